@@ -1,0 +1,1 @@
+"""Goals: what the committee promised, and how it can be seen."""

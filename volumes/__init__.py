@@ -1,0 +1,1 @@
+"""Volumes: service users, places, hours and what a unit of them costs."""
