@@ -1,0 +1,1 @@
+"""The kernel: organisation, periods, numbers, access, trail, intake. Base of all."""

@@ -1,0 +1,89 @@
+"""Where one can go from a page: sections, other follow-ups, other committees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from committees.access import EVERYONE, WORKING, Place, visible_committees
+from committees.models import FollowUp, FollowUpState, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the site: its address, and the roles it is for."""
+
+    key: str
+    label: str
+    url_name: str
+    roles: frozenset[Role]
+
+
+SECTIONS = (
+    Section("oversikt", "Översikt", "reports:overview", WORKING),
+    Section("rapport", "Rapport", "reports:report", EVERYONE),
+    Section("underlag", "Underlag", "finance:material", WORKING),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A section as a link; `current` when the page lies in it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def page(
+    request: HttpRequest, template: str, place: Place, **context: object
+) -> HttpResponse:
+    """Render a page of a follow-up with its surroundings.
+
+    `section` in the context is the key of the section that the page lies in.
+    """
+    follow_ups = list(place.follow_ups())
+    surroundings = {
+        "place": place,
+        "committee": place.committee,
+        "follow_up": place.chosen,
+        "committees": visible_committees(place.user),
+        "follow_ups": follow_ups,
+        "sections": links(place, section=str(context.get("section", ""))),
+    }
+    return render(request, template, surroundings | context)
+
+
+def links(place: Place, *, section: str) -> tuple[Link, ...]:
+    """The sections a person may go to in a follow-up."""
+    if place.chosen is None:
+        return ()
+    return tuple(
+        Link(s.label, address(s.url_name, place.chosen), s.key == section)
+        for s in SECTIONS
+        if place.may(s.roles)
+    )
+
+
+def address(url_name: str, follow_up: FollowUp, **rest: object) -> str:
+    """The address of a named page of a follow-up."""
+    where = {"slug": follow_up.committee.slug, "month": str(follow_up.period)}
+    return reverse(url_name, kwargs=where | rest)
+
+
+def section_address(key: str, place: Place, *, follow_up: FollowUp) -> str:
+    """The address of a section, or of the first the person may go to instead."""
+    open_to = [s for s in SECTIONS if place.may(s.roles)]
+    section = next((s for s in open_to if s.key == key), open_to[0])
+    return address(section.url_name, follow_up)
+
+
+def current_follow_up(place: Place, *, month: str = "") -> FollowUp | None:
+    """The follow-up of a month if visible, else the newest open, else the newest."""
+    found = list(place.follow_ups().select_related("committee__municipality"))
+    wanted = [f for f in found if str(f.period) == month]
+    is_open = [f for f in found if f.state == FollowUpState.OPEN]
+    return next(iter(wanted + is_open + found), None)

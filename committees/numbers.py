@@ -1,0 +1,146 @@
+"""Units, rounding and Swedish number text: the only formatter of the program.
+
+Amounts are whole öre in integers. They are rounded half away from zero, once,
+when shown; Python's own rounding (half to even) is never used for a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from enum import StrEnum
+
+MINUS = "\N{MINUS SIGN}"
+THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
+MISSING = "\N{EN DASH}"
+NOT_APPLICABLE = ".."
+
+
+class Unit(StrEnum):
+    """What a figure is counted in. The money units are ways to show öre."""
+
+    KR = "kr"
+    TKR = "tkr"
+    MKR = "mkr"
+    PERCENT = "procent"
+    COUNT = "antal"
+
+    @property
+    def ore(self) -> int:
+        """Öre in one of the unit; a unit that is not money counts its own ones."""
+        return {Unit.KR: 100, Unit.TKR: 100_000, Unit.MKR: 100_000_000}.get(self, 1)
+
+    @property
+    def is_money(self) -> bool:
+        """Whether exact values are öre."""
+        return self in {Unit.KR, Unit.TKR, Unit.MKR}
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A unit with the decimals it is shown with."""
+
+    unit: Unit
+    decimals: int = 0
+
+
+def round_half_away(value: int, *, divisor: int) -> int:
+    """Divide and round to the nearest integer, halves away from zero."""
+    quotient, remainder = divmod(abs(value), divisor)
+    rounded = quotient + (2 * remainder >= divisor)
+    return -rounded if value < 0 else rounded
+
+
+def scaled(value: int, scale: Scale) -> Decimal:
+    """The shown number: öre in the scale's unit with its decimals, never minus zero."""
+    tenths = 10**scale.decimals
+    return Decimal(round_half_away(value * tenths, divisor=scale.unit.ore)) / Decimal(
+        tenths
+    )
+
+
+def swedish(number: Decimal | int, *, decimals: int = 0, plus: bool = False) -> str:
+    """Swedish number text: `−1 227,4` with a narrow no-break space and a real minus.
+
+    With `plus` a positive number carries its sign, as deviations do in text.
+    """
+    rounded = Decimal(number).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    digits = f"{abs(rounded):,.{decimals}f}"
+    text = digits.replace(",", THIN_SPACE).replace(".", ",")
+    if rounded < 0:
+        return MINUS + text
+    return f"+{text}" if plus and rounded > 0 else text
+
+
+def money_text(value: int | None, scale: Scale, *, plus: bool = False) -> str:
+    """Öre as text in the scale; an en dash where nothing is reported."""
+    if value is None:
+        return MISSING
+    return swedish(scaled(value, scale), decimals=scale.decimals, plus=plus)
+
+
+def with_unit(value: int | None, scale: Scale, *, plus: bool = False) -> str:
+    """Öre as text with the unit's name: `26,7 mkr`."""
+    text = money_text(value, scale, plus=plus)
+    return text if value is None else f"{text}\N{NO-BREAK SPACE}{scale.unit}"
+
+
+def share_text(part: int | None, whole: int | None, *, decimals: int = 1) -> str:
+    """A part of a whole in percent; `..` where there is no whole to take a part of."""
+    if part is None:
+        return MISSING
+    if not whole:
+        return NOT_APPLICABLE
+    per = round_half_away(
+        part * 100 * 10**decimals * (1 if whole > 0 else -1), divisor=abs(whole)
+    )
+    return swedish(Decimal(per).scaleb(-decimals), decimals=decimals, plus=True)
+
+
+class NumberTextError(ValueError):
+    """A text that is no Swedish number; carries the Swedish reason."""
+
+
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009]")
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+
+
+def parse_number(text: str) -> Decimal:
+    """A number as people type or paste it in Swedish: spaces, comma, any minus.
+
+    A trailing minus and parentheses mean negative, as in ledgers.
+    """
+    compact = _SPACES.sub("", text).replace(MINUS, "-").replace("\N{EN DASH}", "-")
+    if compact.startswith("(") and compact.endswith(")"):
+        compact = "-" + compact[1:-1]
+    if compact.endswith("-") and len(compact) > 1:
+        compact = "-" + compact[:-1]
+    if not _NUMBER.fullmatch(compact):
+        reason = f"”{text.strip()}” är inget tal. Skriv till exempel 1 234,50."
+        raise NumberTextError(reason)
+    try:
+        return Decimal(compact.replace(",", "."))
+    except InvalidOperation as error:
+        reason = f"”{text.strip()}” är inget tal."
+        raise NumberTextError(reason) from error
+
+
+def parse_kronor(text: str) -> int:
+    """Kronor with at most two decimals as whole öre; raises NumberTextError."""
+    ore = parse_number(text) * 100
+    if ore != ore.to_integral_value():
+        reason = f"”{text.strip()}” har fler än två decimaler."
+        raise NumberTextError(reason)
+    if abs(ore) > MAX_ORE:
+        reason = f"”{text.strip()}” är större än vad ett belopp kan vara."
+        raise NumberTextError(reason)
+    return int(ore)
+
+
+MAX_ORE = 10**13
+
+
+def kronor(value: int) -> Decimal:
+    """Öre as exact kronor with two decimals."""
+    return Decimal(value).scaleb(-2).quantize(Decimal("0.01"))
