@@ -1,0 +1,1 @@
+"""Money: budget, outcome, forecast, grant, investments and balance."""

@@ -1,0 +1,859 @@
+"""Facts of money, at the grain they are booked, decided and forecast.
+
+Amounts are whole öre in stored sign: their effect on the result, revenue positive
+and cost negative. Balance rows keep the ledger's sign (debit positive).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from committees.models import (
+    Activity,
+    Committee,
+    CostCentre,
+    FollowUp,
+    ImportBatch,
+    Municipality,
+    User,
+)
+
+
+class Basis(models.TextChoices):
+    """Where a row's amount comes from; all but BOOKED exist in example data only."""
+
+    BOOKED = "booked", "bokförd"
+    PRINTED = "printed", "tryckt"
+    FITTED = "fitted", "anpassad"
+    GENERATED = "generated", "genererad"
+
+
+class AccountKind(models.TextChoices):
+    """What an account holds."""
+
+    REVENUE = "revenue", "intäkt"
+    COST = "cost", "kostnad"
+    ASSET = "asset", "tillgång"
+    EQUITY = "equity", "eget kapital"
+    LIABILITY = "liability", "skuld"
+
+
+class Account(models.Model):
+    """An account of the municipality's plan."""
+
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="accounts"
+    )
+    code = models.CharField("konto", max_length=20)
+    name = models.CharField("namn", max_length=200)
+    kind = models.CharField("slag", max_length=10, choices=AccountKind.choices)
+    buys_services = models.BooleanField("köp av verksamhet", default=False)
+
+    class Meta:
+        verbose_name = "konto"
+        verbose_name_plural = "konton"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["municipality", "code"], name="one_account_per_code"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """`5010 Månadslön`."""
+        return f"{self.code} {self.name}"
+
+
+class Purpose(models.TextChoices):
+    """What a grouping of accounts is for."""
+
+    ENTRY = "inmatning", "inmatning"
+    STATEMENT = "resultaträkning", "resultaträkning"
+    BALANCE = "balansräkning", "balansräkning"
+
+
+class AccountGrouping(models.Model):
+    """One committee's way of grouping accounts, for a purpose and some years."""
+
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, related_name="account_groupings"
+    )
+    purpose = models.CharField("syfte", max_length=20, choices=Purpose.choices)
+    from_year = models.PositiveSmallIntegerField("från år", default=0)
+    to_year = models.PositiveSmallIntegerField("till år", default=9999)
+
+    class Meta:
+        verbose_name = "kontogruppering"
+        verbose_name_plural = "kontogrupperingar"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["committee", "purpose", "from_year"],
+                name="one_grouping_for_a_purpose",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """The purpose."""
+        return self.get_purpose_display()
+
+
+class GroupKind(models.TextChoices):
+    """What an account group gathers."""
+
+    REVENUE = "revenue", "intäkt"
+    COST = "cost", "kostnad"
+    FINANCIAL = "financial", "finansiell"
+    ASSET = "asset", "tillgång"
+    EQUITY = "equity", "eget kapital"
+    LIABILITY = "liability", "skuld"
+
+
+class AccountGroup(models.Model):
+    """A line of accounts, such as Personal or Köp av verksamhet."""
+
+    grouping = models.ForeignKey(AccountGrouping, models.PROTECT, related_name="groups")
+    code = models.CharField("kod", max_length=40)
+    name = models.CharField("namn", max_length=120)
+    kind = models.CharField("slag", max_length=10, choices=GroupKind.choices)
+    position = models.PositiveSmallIntegerField("ordning")
+
+    class Meta:
+        verbose_name = "kontogrupp"
+        verbose_name_plural = "kontogrupper"
+        ordering: ClassVar = ["grouping", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["grouping", "code"], name="one_group_per_code"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """The group's name."""
+        return self.name
+
+
+class AccountGroupMember(models.Model):
+    """An account's place in a grouping; at most one group each."""
+
+    grouping = models.ForeignKey(AccountGrouping, models.PROTECT, related_name="+")
+    group = models.ForeignKey(AccountGroup, models.PROTECT, related_name="members")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "konto i kontogrupp"
+        verbose_name_plural = "konton i kontogrupper"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["grouping", "account"], name="one_group_per_account"
+            )
+        ]
+
+
+class Project(models.Model):
+    """A project in the code string; the one with an empty code means none."""
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    code = models.CharField("projekt", max_length=40, blank=True)
+    name = models.CharField("namn", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "projekt"
+        verbose_name_plural = "projekt"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["municipality", "code"], name="one_project_per_code"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """The code and name."""
+        return f"{self.code} {self.name}".strip()
+
+
+class CounterpartKind(models.TextChoices):
+    """Whom a row is with. Rows within the committee are eliminated in its totals."""
+
+    NONE = "none", "ingen"
+    INTERNAL = "internal", "inom nämnden"
+    MUNICIPAL = "municipal", "annan nämnd eller bolag"
+    EXTERNAL = "external", "extern"
+
+
+class Counterpart(models.Model):
+    """A counterpart (motpart) in the code string; the empty code means none."""
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    code = models.CharField("motpart", max_length=40, blank=True)
+    name = models.CharField("namn", max_length=200, blank=True)
+    kind = models.CharField(
+        "slag", max_length=10, choices=CounterpartKind.choices, default="none"
+    )
+
+    class Meta:
+        verbose_name = "motpart"
+        verbose_name_plural = "motparter"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["municipality", "code"], name="one_counterpart_per_code"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """The code and name."""
+        return f"{self.code} {self.name}".strip()
+
+
+class DecisionKind(models.TextChoices):
+    """What sort of decision gave or moved money."""
+
+    ORIGINAL = "original", "ursprunglig"
+    SUPPLEMENTARY = "supplementary", "tilläggsbudget"
+    FRAME = "frame", "ramjustering"
+    VOLUME = "volume", "volymavstämning"
+    REALLOCATION = "reallocation", "omdisponering"
+    CARRIED = "carried", "ombudgetering"
+
+
+class DecisionState(models.TextChoices):
+    """Only decided decisions count."""
+
+    REQUESTED = "requested", "äskad"
+    DECIDED = "decided", "beslutad"
+    REJECTED = "rejected", "avslagen"
+
+
+class BudgetDecision(models.Model):
+    """A decision that set or changed the frame and the budget of a year."""
+
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, related_name="budget_decisions"
+    )
+    code = models.CharField("beslut", max_length=40)
+    title = models.CharField("benämning", max_length=200)
+    year = models.PositiveSmallIntegerField("år")
+    kind = models.CharField("slag", max_length=16, choices=DecisionKind.choices)
+    body = models.CharField("instans", max_length=100)
+    state = models.CharField("läge", max_length=10, choices=DecisionState.choices)
+    one_off = models.BooleanField("engångs", default=False)
+    decided_on = models.DateField("datum")
+    diary_number = models.CharField("diarienummer", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = "budgetbeslut"
+        verbose_name_plural = "budgetbeslut"
+        ordering: ClassVar = ["decided_on", "code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["committee", "code"], name="one_decision_per_code"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """The decision's title."""
+        return self.title
+
+
+class BudgetRow(models.Model):
+    """A month of budget under a decision, as decided; öre, cost negative."""
+
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, related_name="+", db_index=False
+    )
+    decision = models.ForeignKey(BudgetDecision, models.PROTECT, related_name="rows")
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="+")
+    cost_centre = models.ForeignKey(
+        CostCentre, models.PROTECT, related_name="+", db_index=False
+    )
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, related_name="+", db_index=False
+    )
+    account = models.ForeignKey(
+        Account, models.PROTECT, related_name="+", db_index=False
+    )
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="+", db_index=False
+    )
+    counterpart = models.ForeignKey(
+        Counterpart, models.PROTECT, related_name="+", db_index=False
+    )
+    year = models.PositiveSmallIntegerField("år")
+    period = models.PositiveSmallIntegerField("period")
+    amount_ore = models.BigIntegerField("belopp")
+    basis = models.CharField(
+        "härkomst", max_length=10, choices=Basis.choices, default="booked"
+    )
+    line = models.PositiveIntegerField("rad i filen", default=0)
+
+    class Meta:
+        verbose_name = "budgetrad"
+        verbose_name_plural = "budgetrader"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=[
+                    "committee",
+                    "year",
+                    "decision",
+                    "cost_centre",
+                    "activity",
+                    "account",
+                    "project",
+                    "counterpart",
+                    "period",
+                ],
+                name="one_budget_row_per_grain",
+            ),
+            models.CheckConstraint(
+                condition=Q(period__gte=1, period__lte=12), name="budget_period"
+            ),
+        ]
+
+
+class OutcomeRow(models.Model):
+    """What was booked on one grain in one ledger period; öre, cost negative.
+
+    Insert-only. Which batch counts for a period is told by LiveMonth.
+    """
+
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, related_name="+", db_index=False
+    )
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="+")
+    cost_centre = models.ForeignKey(
+        CostCentre, models.PROTECT, related_name="+", db_index=False
+    )
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, related_name="+", db_index=False
+    )
+    account = models.ForeignKey(
+        Account, models.PROTECT, related_name="+", db_index=False
+    )
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="+", db_index=False
+    )
+    counterpart = models.ForeignKey(
+        Counterpart, models.PROTECT, related_name="+", db_index=False
+    )
+    year = models.PositiveSmallIntegerField("år")
+    period = models.PositiveSmallIntegerField("period")
+    amount_ore = models.BigIntegerField("belopp")
+    basis = models.CharField(
+        "härkomst", max_length=10, choices=Basis.choices, default="booked"
+    )
+    first_line = models.PositiveIntegerField("första rad", default=0)
+    line_count = models.PositiveIntegerField("antal rader", default=1)
+
+    class Meta:
+        verbose_name = "utfallsrad"
+        verbose_name_plural = "utfallsrader"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=[
+                    "committee",
+                    "year",
+                    "batch",
+                    "cost_centre",
+                    "activity",
+                    "account",
+                    "project",
+                    "counterpart",
+                    "period",
+                ],
+                name="one_outcome_row_per_grain",
+            ),
+            models.CheckConstraint(
+                condition=Q(period__gte=0, period__lte=13), name="outcome_period"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["committee", "year", "activity", "period"]),
+        ]
+
+
+class LiveMonth(models.Model):
+    """Which batch's outcome counts for a ledger period. Closed ones do not move."""
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField("år")
+    period = models.PositiveSmallIntegerField("period")
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="+")
+    closed = models.BooleanField("stängd", default=False)
+
+    class Meta:
+        verbose_name = "gällande månad"
+        verbose_name_plural = "gällande månader"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["committee", "year", "period"], name="one_live_batch_a_period"
+            )
+        ]
+
+
+class GrantRow(models.Model):
+    """A month of the committee's grant (nämndbidrag) to an activity; öre, positive."""
+
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, related_name="+", db_index=False
+    )
+    decision = models.ForeignKey(
+        BudgetDecision, models.PROTECT, related_name="grant_rows"
+    )
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="+")
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, related_name="+", db_index=False
+    )
+    year = models.PositiveSmallIntegerField("år")
+    period = models.PositiveSmallIntegerField("period")
+    amount_ore = models.BigIntegerField("belopp")
+    basis = models.CharField(
+        "härkomst", max_length=10, choices=Basis.choices, default="booked"
+    )
+
+    class Meta:
+        verbose_name = "nämndbidragsrad"
+        verbose_name_plural = "nämndbidragsrader"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["committee", "year", "decision", "activity", "period"],
+                name="one_grant_row_per_grain",
+            ),
+            models.CheckConstraint(
+                condition=Q(period__gte=1, period__lte=12), name="grant_period"
+            ),
+        ]
+
+
+class Method(models.TextChoices):
+    """How a forecast figure was made."""
+
+    MANUAL = "manual", "manuell"
+    RUN_RATE = "run_rate", "run rate"
+    PROFILE = "profile", "profil"
+    REMAINING_BUDGET = "remaining_budget", "återstående budget"
+    CARRIED = "carried", "kvar från förra uppföljningen"
+    BUDGET = "budget", "budget"
+
+
+class ForecastRow(models.Model):
+    """The expected full-year amount of a unit's activity and entry group; öre.
+
+    Made in one follow-up. The year is the truth; months only spread it.
+    """
+
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, related_name="+", db_index=False
+    )
+    follow_up = models.ForeignKey(
+        FollowUp, models.PROTECT, related_name="forecast_rows"
+    )
+    cost_centre = models.ForeignKey(
+        CostCentre, models.PROTECT, related_name="+", db_index=False
+    )
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, related_name="+", db_index=False
+    )
+    group = models.ForeignKey(
+        AccountGroup, models.PROTECT, related_name="+", db_index=False
+    )
+    amount_ore = models.BigIntegerField("helårsprognos")
+    method = models.CharField("metod", max_length=20, choices=Method.choices)
+    origin = models.CharField("ursprung", max_length=20, default="file")
+    comment = models.TextField("kommentar", blank=True)
+    outcome_changed = models.BooleanField("utfall ändrat", default=False)
+    basis = models.CharField(
+        "härkomst", max_length=10, choices=Basis.choices, default="booked"
+    )
+
+    class Meta:
+        verbose_name = "prognosrad"
+        verbose_name_plural = "prognosrader"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=[
+                    "committee",
+                    "follow_up",
+                    "cost_centre",
+                    "activity",
+                    "group",
+                ],
+                name="one_forecast_row_per_grain",
+            )
+        ]
+
+
+class ForecastMonth(models.Model):
+    """An open month's part of a forecast row; öre."""
+
+    row = models.ForeignKey(ForecastRow, models.PROTECT, related_name="months")
+    period = models.PositiveSmallIntegerField("period")
+    amount_ore = models.BigIntegerField("belopp")
+
+    class Meta:
+        verbose_name = "prognosmånad"
+        verbose_name_plural = "prognosmånader"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["row", "period"], name="one_forecast_month_each"
+            )
+        ]
+
+
+class ForecastVersion(models.Model):
+    """A submitted forecast, kept as it was."""
+
+    follow_up = models.ForeignKey(
+        FollowUp, models.PROTECT, related_name="forecast_versions"
+    )
+    cost_centre = models.ForeignKey(CostCentre, models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField("nummer")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField("tid", auto_now_add=True)
+    rows = models.JSONField("rader")
+
+    class Meta:
+        verbose_name = "prognosversion"
+        verbose_name_plural = "prognosversioner"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["follow_up", "cost_centre", "number"],
+                name="one_forecast_version_per_number",
+            )
+        ]
+
+
+class ControllerAdjustment(models.Model):
+    """A controller's correction on top of the forecasts of a follow-up; öre."""
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
+    follow_up = models.ForeignKey(
+        FollowUp, models.PROTECT, related_name="controller_adjustments"
+    )
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="+")
+    group = models.ForeignKey(AccountGroup, models.PROTECT, related_name="+")
+    amount_ore = models.BigIntegerField("belopp")
+    reason = models.TextField("skäl")
+    by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, verbose_name="av"
+    )
+    basis = models.CharField(
+        "härkomst", max_length=10, choices=Basis.choices, default="booked"
+    )
+
+    class Meta:
+        verbose_name = "justering på kontrollernivå"
+        verbose_name_plural = "justeringar på kontrollernivå"
+        indexes: ClassVar = [models.Index(fields=["committee", "follow_up"])]
+
+
+class AdjustmentReason(models.TextChoices):
+    """Why the ledger does not show the outcome as it is."""
+
+    NOT_BOOKED = "not_booked", "ej bokfört"
+    WRONG_PERIOD = "wrong_period", "fel period"
+    FULL_YEAR = "full_year", "helårspost"
+    HOLIDAY_PAY = "holiday_pay", "semesterlöneskuld"
+    MISPOSTED = "misposted", "felkonterat"
+
+
+class OutcomeAdjustment(models.Model):
+    """What the outcome to date lacks or holds too much of; öre, effect on the result.
+
+    The ledger's outcome never changes; the adjusted outcome stands beside it.
+    """
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
+    follow_up = models.ForeignKey(
+        FollowUp, models.PROTECT, related_name="outcome_adjustments"
+    )
+    cost_centre = models.ForeignKey(CostCentre, models.PROTECT, related_name="+")
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="+")
+    group = models.ForeignKey(AccountGroup, models.PROTECT, related_name="+")
+    amount_ore = models.BigIntegerField("belopp")
+    reason = models.CharField("orsak", max_length=20, choices=AdjustmentReason.choices)
+    text = models.TextField("text", blank=True)
+    expected_month = models.IntegerField("väntas bokföras", null=True, blank=True)
+    booked = models.BooleanField("bokförd", default=False)
+    basis = models.CharField(
+        "härkomst", max_length=10, choices=Basis.choices, default="booked"
+    )
+
+    class Meta:
+        verbose_name = "justering av utfall"
+        verbose_name_plural = "justeringar av utfall"
+        indexes: ClassVar = [models.Index(fields=["committee", "follow_up"])]
+
+
+class ActionState(models.TextChoices):
+    """How far an action has come. Proposals never count."""
+
+    PROPOSED = "proposed", "förslag"
+    DECIDED = "decided", "beslutad"
+    STARTED = "started", "påbörjad"
+    EFFECTIVE = "effective", "ger effekt"
+    DONE = "done", "klar"
+
+
+class Action(models.Model):
+    """An action (åtgärd) for a balanced budget."""
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="actions")
+    code = models.CharField("kod", max_length=40)
+    name = models.CharField("benämning", max_length=200)
+    decided_on = models.DateField("beslutad", null=True, blank=True)
+    state = models.CharField("läge", max_length=10, choices=ActionState.choices)
+
+    class Meta:
+        verbose_name = "åtgärd"
+        verbose_name_plural = "åtgärder"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["committee", "code"], name="one_action_per_code"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """The action's name."""
+        return self.name
+
+
+class ActionEffect(models.Model):
+    """What an action gives in a year, in öre on the result; unplaced if no unit."""
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
+    action = models.ForeignKey(Action, models.PROTECT, related_name="effects")
+    year = models.PositiveSmallIntegerField("år")
+    cost_centre = models.ForeignKey(
+        CostCentre, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    group = models.ForeignKey(
+        AccountGroup, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    decided_ore = models.BigIntegerField("beslutat i år")
+    realised_ore = models.BigIntegerField("realiserat")
+    remaining_ore = models.BigIntegerField("återstår")
+    basis = models.CharField(
+        "härkomst", max_length=10, choices=Basis.choices, default="booked"
+    )
+
+    class Meta:
+        verbose_name = "effekt av åtgärd"
+        verbose_name_plural = "effekter av åtgärder"
+        indexes: ClassVar = [models.Index(fields=["committee", "year"])]
+
+
+class InvestmentKind(models.TextChoices):
+    """Annual projects have a frame a year, multi-year ones a frame in all."""
+
+    ANNUAL = "annual", "ettårig"
+    MULTIYEAR = "multiyear", "flerårig"
+
+
+class InvestmentProject(models.Model):
+    """An investment project of a committee."""
+
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, related_name="investment_projects"
+    )
+    code = models.CharField("projekt", max_length=40)
+    name = models.CharField("namn", max_length=200)
+    kind = models.CharField("slag", max_length=10, choices=InvestmentKind.choices)
+    frame = models.CharField("ram", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = "investeringsprojekt"
+        verbose_name_plural = "investeringsprojekt"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["committee", "code"], name="one_investment_project_per_code"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """`3300 Inventarier`."""
+        return f"{self.code} {self.name}"
+
+
+class InvestmentScenario(models.TextChoices):
+    """What an investment row tells."""
+
+    BUDGET = "budget", "budget"
+    TOTAL_BUDGET = "total_budget", "totalbudget"
+    OUTCOME = "outcome", "utfall"
+
+
+class InvestmentRow(models.Model):
+    """Spending (negative) or grants (positive) of a project in a period; öre.
+
+    Budgets of a year and of the whole project stand in period 0.
+    """
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
+    project = models.ForeignKey(InvestmentProject, models.PROTECT, related_name="rows")
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="+")
+    scenario = models.CharField(
+        "uppgift", max_length=14, choices=InvestmentScenario.choices
+    )
+    year = models.PositiveSmallIntegerField("år")
+    period = models.PositiveSmallIntegerField("period")
+    amount_ore = models.BigIntegerField("belopp")
+    basis = models.CharField(
+        "härkomst", max_length=10, choices=Basis.choices, default="booked"
+    )
+
+    class Meta:
+        verbose_name = "investeringsrad"
+        verbose_name_plural = "investeringsrader"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["committee", "project", "scenario", "year", "period", "batch"],
+                name="one_investment_row_per_grain",
+            )
+        ]
+
+
+class InvestmentForecast(models.Model):
+    """A follow-up's forecast of a project: the year and, if multi-year, in all; öre."""
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
+    follow_up = models.ForeignKey(
+        FollowUp, models.PROTECT, related_name="investment_forecasts"
+    )
+    project = models.ForeignKey(
+        InvestmentProject, models.PROTECT, related_name="forecasts"
+    )
+    year_ore = models.BigIntegerField("helår")
+    total_ore = models.BigIntegerField("totalt", null=True, blank=True)
+    basis = models.CharField(
+        "härkomst", max_length=10, choices=Basis.choices, default="booked"
+    )
+
+    class Meta:
+        verbose_name = "investeringsprognos"
+        verbose_name_plural = "investeringsprognoser"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["follow_up", "project"], name="one_investment_forecast_each"
+            )
+        ]
+
+
+class BalanceRow(models.Model):
+    """Movement of a balance account in a ledger period; öre, ledger sign.
+
+    Period 0 holds the opening balance. The rows of a period sum to zero.
+    """
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField("år")
+    period = models.PositiveSmallIntegerField("period")
+    amount_ore = models.BigIntegerField("belopp")
+    basis = models.CharField(
+        "härkomst", max_length=10, choices=Basis.choices, default="booked"
+    )
+
+    class Meta:
+        verbose_name = "balansrad"
+        verbose_name_plural = "balansrader"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["committee", "account", "year", "period", "batch"],
+                name="one_balance_row_per_grain",
+            ),
+            models.CheckConstraint(
+                condition=Q(period__gte=0, period__lte=13), name="balance_period"
+            ),
+        ]
+
+
+class SummaryKind(models.TextChoices):
+    """What a summary row sums. Rows within the committee are kept apart."""
+
+    OUTCOME = "outcome", "utfall"
+    OUTCOME_INTERNAL = "outcome_internal", "utfall inom nämnden"
+    BUDGET = "budget", "budget"
+    BUDGET_INTERNAL = "budget_internal", "budget inom nämnden"
+    FORECAST = "forecast", "prognos"
+
+
+class ActivitySummary(models.Model):
+    """Öre by activity and entry group in a period, at leaf level.
+
+    Outcome: of live batches. Budget: by decision, since a follow-up counts only
+    those decided by its month. Forecast: the full year, in its follow-up's month.
+    """
+
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, related_name="+", db_index=False
+    )
+    kind = models.CharField("slag", max_length=16, choices=SummaryKind.choices)
+    year = models.PositiveSmallIntegerField("år")
+    period = models.PositiveSmallIntegerField("period")
+    decision_id = models.BigIntegerField("beslut", default=0)
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, related_name="+", db_index=False
+    )
+    group = models.ForeignKey(
+        AccountGroup, models.PROTECT, related_name="+", db_index=False
+    )
+    amount_ore = models.BigIntegerField("belopp")
+
+    class Meta:
+        verbose_name = "summa per verksamhet"
+        verbose_name_plural = "summor per verksamhet"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=[
+                    "committee",
+                    "year",
+                    "kind",
+                    "period",
+                    "activity",
+                    "group",
+                    "decision_id",
+                ],
+                name="one_activity_summary_each",
+            )
+        ]
+
+
+class CostCentreSummary(models.Model):
+    """Öre by cost centre and entry group in a period, at leaf level."""
+
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, related_name="+", db_index=False
+    )
+    kind = models.CharField("slag", max_length=16, choices=SummaryKind.choices)
+    year = models.PositiveSmallIntegerField("år")
+    period = models.PositiveSmallIntegerField("period")
+    decision_id = models.BigIntegerField("beslut", default=0)
+    cost_centre = models.ForeignKey(
+        CostCentre, models.PROTECT, related_name="+", db_index=False
+    )
+    group = models.ForeignKey(
+        AccountGroup, models.PROTECT, related_name="+", db_index=False
+    )
+    amount_ore = models.BigIntegerField("belopp")
+
+    class Meta:
+        verbose_name = "summa per ansvar"
+        verbose_name_plural = "summor per ansvar"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=[
+                    "committee",
+                    "year",
+                    "kind",
+                    "period",
+                    "cost_centre",
+                    "group",
+                    "decision_id",
+                ],
+                name="one_cost_centre_summary_each",
+            )
+        ]
