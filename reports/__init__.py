@@ -1,0 +1,1 @@
+"""Reports: what reads several rooms; tables, charts, documents and their renderers."""

@@ -1,0 +1,79 @@
+"""Charts as values: what is drawn, in exact figures, with the sentence it shows.
+
+A chart reads the same figures as the tables. It is drawn as SVG on paper and in
+pages without script, and by Plotly where a reader can point at it; always beside
+a table of the same figures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from committees.numbers import Scale
+from reports.tables.model import Column, Row, Table, Tone
+
+
+class ChartKind(StrEnum):
+    """The few forms that are used."""
+
+    DEVIATION_BARS = "deviation-bars"
+    """Horizontal bars from a common zero line, one per category."""
+    LINES = "lines"
+    """Lines over categories, usually months."""
+
+
+class SeriesRole(StrEnum):
+    """What a line stands for; it decides how it is drawn, never by colour alone."""
+
+    OUTCOME = "outcome"
+    BUDGET = "budget"
+    FORECAST = "forecast"
+    EARLIER = "earlier"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line or one set of bars. None: nothing reported, a gap and never a zero."""
+
+    label: str
+    values: tuple[int | None, ...]
+    role: SeriesRole = SeriesRole.OUTCOME
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart. `title` is the sentence it shows; `description` says it in full."""
+
+    key: str
+    kind: ChartKind
+    title: str
+    description: str
+    stub: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    scale: Scale
+    source: str = ""
+
+    def as_table(self) -> Table:
+        """The same figures as a table, shown beside the chart."""
+        tone = Tone.DEVIATION if self.kind is ChartKind.DEVIATION_BARS else Tone.FIGURE
+        return Table(
+            key=self.key,
+            title=self.title,
+            stub=self.stub,
+            scale=self.scale,
+            columns=tuple(
+                Column(key=f"s{index}", label=series.label, tone=tone)
+                for index, series in enumerate(self.series)
+            ),
+            rows=tuple(
+                Row(
+                    key=f"c{index}",
+                    label=category,
+                    values=tuple(series.values[index] for series in self.series),
+                )
+                for index, category in enumerate(self.categories)
+            ),
+            source=self.source,
+        )

@@ -1,0 +1,157 @@
+"""Deviations as horizontal bars from a common zero line, blue surplus, orange deficit.
+
+The sign stands at every bar and the words above the zero line, so that colour is
+never alone. Several series stand beneath each other on one scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from committees.numbers import Scale, money_text, scaled
+from reports.charts import Chart, Series
+from reports.render.svg_parts import (
+    DEFICIT,
+    DEFICIT_TEXT,
+    LINE,
+    QUIET,
+    SURPLUS,
+    Drawing,
+    box,
+    cut,
+    label,
+    line,
+    text_width,
+    wrapped,
+)
+
+BAR = 15
+GAP = 9
+SMALL = 13.0
+HEAD = 42.0
+"""Above the first bar: what is shown, and the two words."""
+BETWEEN = 14.0
+LABELS = 0.36
+"""The part of the width that the categories' names may take."""
+WORD = 78
+"""Room for the word at the right of the zero line."""
+DASH = 24
+"""Room beyond the zero line for a dash or a zero, which always stand at its right."""
+
+Labels = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """Where zero stands, and units of width per öre."""
+
+    zero: float
+    per_ore: float
+
+
+def bars(chart: Chart, *, width: int) -> Drawing:
+    """The drawing of a chart of deviations, one row per category."""
+    labels = tuple(wrapped(name, width=width * LABELS) for name in chart.categories)
+    stub = max((text_width(row) for rows in labels for row in rows), default=0) + 10
+    axis = _axis(chart, left=stub, right=width)
+    parts: list[str] = []
+    y = 0.0
+    for series in chart.series:
+        rows = tuple(_rows(labels, top=y + HEAD))
+        end = y + HEAD + sum(_height(names) for names in labels)
+        parts += _head(f"{series.label}, {chart.scale.unit}", width=width, top=y)
+        parts += _words(series, axis, top=y + HEAD)
+        parts.append(
+            line(
+                (axis.zero, y + HEAD - 24),
+                (axis.zero, end - GAP + 5),
+                stroke=QUIET,
+                kind="axis",
+            )
+        )
+        for names, value, middle in zip(labels, series.values, rows, strict=True):
+            parts += _names(names, middle)
+            parts += _bar(axis, value, middle, chart.scale)
+        y = end + BETWEEN
+    return Drawing(tuple(parts), height=round(max(y - BETWEEN, HEAD) + 2))
+
+
+def _axis(chart: Chart, *, left: float, right: float) -> _Axis:
+    """One scale for all series, with room for the figures at both ends."""
+    values = [v for s in chart.series for v in s.values if v is not None]
+    low, high = min([0, *values]), max([0, *values])
+    texts = [money_text(v, chart.scale, plus=True) for v in values]
+    room = max((text_width(text) for text in texts), default=0) + 8
+    before = room if low < 0 else 4
+    after = max(room, WORD) if high > 0 else DASH
+    per_ore = (right - left - before - after) / ((high - low) or 1)
+    return _Axis(left + before - low * per_ore, per_ore)
+
+
+def _height(names: tuple[str, ...]) -> float:
+    """The height of a category's row."""
+    return max(BAR, LINE * len(names) - 2) + GAP
+
+
+def _rows(labels: Labels, *, top: float) -> Iterator[float]:
+    """The middle of every category's bar."""
+    for names in labels:
+        yield top + (_height(names) - GAP) / 2
+        top += _height(names)
+
+
+def _head(name: str, *, width: int, top: float) -> Iterator[str]:
+    """What a series shows and in which unit."""
+    short = cut(name, width=width, size=SMALL)
+    yield label(0, top + 14, short, fill=QUIET, font_size=SMALL)
+
+
+def _words(series: Series, axis: _Axis, *, top: float) -> Iterator[str]:
+    """Which side of the zero line is which, where there is something on it."""
+    values = [v for v in series.values if v is not None]
+    if any(v < 0 for v in values):
+        yield label(
+            axis.zero - 6,
+            top - 12,
+            "Underskott",
+            anchor="end",
+            font_size=SMALL,
+            font_weight="600",
+            fill=DEFICIT_TEXT,
+            kind="deficit",
+        )
+    if any(v > 0 for v in values):
+        yield label(
+            axis.zero + 6,
+            top - 12,
+            "Överskott",
+            font_size=SMALL,
+            font_weight="600",
+            fill=SURPLUS,
+            kind="surplus",
+        )
+
+
+def _names(rows: tuple[str, ...], middle: float) -> Iterator[str]:
+    """A category's name, centred on its bar."""
+    first = middle + 5 - LINE * (len(rows) - 1) / 2
+    for index, row in enumerate(rows):
+        yield label(0, first + index * LINE, row, kind="name")
+
+
+def _bar(axis: _Axis, value: int | None, middle: float, scale: Scale) -> Iterator[str]:
+    """A bar with its figure beyond its end; what is not reported has a dash."""
+    text = money_text(value, scale, plus=True)
+    if value is None or scaled(value, scale) == 0:
+        yield label(axis.zero + 6, middle + 5, text, fill=QUIET, kind="value")
+        return
+    length = abs(value) * axis.per_ore
+    start = axis.zero if value > 0 else axis.zero - length
+    kind, colour = ("surplus", SURPLUS) if value > 0 else ("deficit", DEFICIT)
+    corner = (start, middle - BAR / 2)
+    yield box(corner, (length, BAR), fill=colour, kind=f"mark {kind}")
+    if value > 0:
+        yield label(start + length + 5, middle + 5, text, kind="value")
+    else:
+        yield label(start - 5, middle + 5, text, anchor="end", kind="value")

@@ -1,0 +1,1 @@
+"""Report tables: values and pure builders, without Django."""

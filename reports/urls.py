@@ -1,0 +1,25 @@
+"""Addresses of a follow-up's overview, report, tables and files."""
+
+from django.urls import path
+
+from reports import views
+
+app_name = "reports"
+
+HERE = "<slug:slug>/<str:month>/"
+REPORT = f"{HERE}rapport/"
+
+urlpatterns = [
+    path(HERE, views.overview, name="overview"),
+    path(REPORT, views.report, name="report"),
+    path(f"{REPORT}tabeller/", views.tables, name="tables"),
+    path(f"{REPORT}tabeller.<str:suffix>", views.tables_file, name="tables_file"),
+    path(f"{REPORT}tabell/<slug:key>/", views.table, name="table"),
+    path(
+        f"{REPORT}tabell/<slug:key>.<str:suffix>", views.table_file, name="table_file"
+    ),
+    path(f"{REPORT}export/", views.export_list, name="exports"),
+    path(f"{REPORT}export/ny/", views.export_start, name="export_start"),
+    path(f"{REPORT}export/<int:number>/", views.export_status, name="export_status"),
+    path(f"{REPORT}export/<int:number>/fil", views.export_file, name="export_file"),
+]

@@ -1,0 +1,195 @@
+"""Pages of a follow-up that read several rooms: overview, report, tables, files."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from committees.access import OFFICE, WORKING, Place, committee_view, today
+from committees.limits import limited
+from committees.models import FollowUp
+from committees.navigation import address, page
+from committees.scope import scope_of
+from reports import catalogue, exports, files
+from reports.bars import bars
+from reports.chapter import chapter_html, contents
+from reports.documents import interim_report
+from reports.models import Export, ExportState
+from reports.overview import overview as overview_of
+from reports.render.html import chart_html, table_html
+from reports.tables.model import Table
+from reports.waiting import waiting
+
+
+@require_safe
+@committee_view()
+def overview(request: HttpRequest, place: Place) -> HttpResponse:
+    """Where the committee stands, and what waits for me."""
+    if not place.may(WORKING):
+        return redirect(address("reports:report", place.follow_up))
+    shown = overview_of(place.follow_up)
+    drawn = bars([each.deviation for each in shown.largest])
+    return page(
+        request,
+        "reports/overview.html",
+        place,
+        section="oversikt",
+        overview=shown,
+        standing=shown.standing,
+        chart=chart_html(shown.chart) if shown.chart else "",
+        largest=list(zip(shown.largest, drawn, strict=True)),
+        comments=scope_of(place).is_whole,
+        waiting=waiting(place, on=today()),
+    )
+
+
+@require_safe
+@committee_view()
+def report(request: HttpRequest, place: Place) -> HttpResponse:
+    """The report's economy chapter to read on the web."""
+    follow_up = place.follow_up
+    document = interim_report(follow_up)
+    return page(
+        request,
+        "reports/report.html",
+        place,
+        section="rapport",
+        document=document,
+        contents=contents(document),
+        chapter=chapter_html(
+            document,
+            table_address=lambda table: table_address(follow_up, table),
+        ),
+        file=exports.latest(follow_up),
+        may_export=place.may(OFFICE),
+    )
+
+
+def table_address(follow_up: FollowUp, table: Table) -> str:
+    """The page that shows a table alone."""
+    return address("reports:table", follow_up, key=table.key)
+
+
+@require_safe
+@committee_view()
+def tables(request: HttpRequest, place: Place) -> HttpResponse:
+    """The follow-up's tables, to open or fetch."""
+    return page(
+        request,
+        "reports/tables.html",
+        place,
+        section="rapport",
+        tables=catalogue.tables(place.follow_up),
+        formats=files.OF_ONE_TABLE,
+        formats_of_all=files.OF_ALL_TABLES,
+    )
+
+
+@require_safe
+@committee_view()
+def table(request: HttpRequest, place: Place, key: str) -> HttpResponse:
+    """One table on a page of its own."""
+    shown = _table(place, key)
+    return page(
+        request,
+        "reports/table.html",
+        place,
+        section="rapport",
+        table=shown,
+        html=table_html(shown),
+        formats=files.OF_ONE_TABLE,
+    )
+
+
+def _table(place: Place, key: str) -> Table:
+    """A table of the follow-up; Http404 naming those that exist."""
+    try:
+        return catalogue.table(place.follow_up, key)
+    except catalogue.UnknownTableError as error:
+        raise Http404(str(error)) from error
+
+
+@require_safe
+@committee_view()
+@limited("export")
+def table_file(
+    request: HttpRequest, place: Place, key: str, suffix: str
+) -> HttpResponse:
+    """One table as a file."""
+    return files.one_table(_table(place, key), suffix, follow_up=place.follow_up)
+
+
+@require_safe
+@committee_view()
+@limited("export")
+def tables_file(request: HttpRequest, place: Place, suffix: str) -> HttpResponse:
+    """All tables in one file."""
+    follow_up = place.follow_up
+    return files.all_tables(catalogue.tables(follow_up), suffix, follow_up=follow_up)
+
+
+@require_safe
+@never_cache
+@committee_view()
+def export_list(request: HttpRequest, place: Place) -> HttpResponse:
+    """The report as files: those that are made, and those on their way."""
+    exports.give_up_lost(place.follow_up)
+    found = exports.listed(place.follow_up)
+    if not place.may(OFFICE):
+        found = found.filter(state=ExportState.DONE)
+    return page(
+        request,
+        "reports/exports.html",
+        place,
+        section="rapport",
+        exports=list(found[:20]),
+        may_export=place.may(OFFICE),
+        unfinished=exports.UNFINISHED,
+    )
+
+
+@require_POST
+@committee_view(OFFICE)
+@limited("export")
+def export_start(request: HttpRequest, place: Place) -> HttpResponse:
+    """Have the report made as a file."""
+    exports.ask(place.follow_up, by=place.user)
+    return redirect(address("reports:exports", place.follow_up))
+
+
+@require_safe
+@never_cache
+@committee_view()
+def export_status(request: HttpRequest, place: Place, number: int) -> HttpResponse:
+    """How far an export has come."""
+    export = _export(place, number)
+    return JsonResponse(
+        {
+            "state": export.state,
+            "label": export.get_state_display(),
+            "step": export.step,
+            "percent": export.percent,
+            "fault": export.fault,
+        },
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+@require_safe
+@committee_view()
+def export_file(request: HttpRequest, place: Place, number: int) -> HttpResponse:
+    """The bytes of a finished export."""
+    export = _export(place, number)
+    if export.state != ExportState.DONE or export.content is None:
+        reason = f"Filen är inte klar: {export.get_state_display()}."
+        raise Http404(reason)
+    response = files.attachment(bytes(export.content), export.file_name)
+    response["ETag"] = f'"{export.sha256}"'
+    return response
+
+
+def _export(place: Place, number: int) -> Export:
+    """An export of this follow-up; others do not exist here."""
+    return get_object_or_404(exports.listed(place.follow_up), pk=number)
