@@ -1,0 +1,53 @@
+"""`make bench`: measure every case on the demo data; a table, and bench.json."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+BUILD = Path(__file__).resolve().parent.parent.parent / "build"
+os.environ["DATABASE_URL"] = f"sqlite:///{BUILD / 'bench.sqlite3'}"
+os.environ["FILES_ROOT"] = str(BUILD / "bench-files")
+os.environ["DEBUG"] = "1"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+
+def main() -> int:
+    """Fill a database of its own, measure, and fail when a goal is not met."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("load_demo", quiet=True)
+    # As it is in production: DEBUG keeps every query.
+    settings.DEBUG = False
+
+    from tests.bench.cases import cases
+    from tests.bench.measure import run
+
+    results = [run(case) for case in cases()]
+    _write([result.as_json() for result in results])
+    return 0 if all(result.met for result in results) else 1
+
+
+def _write(results: list[dict[str, object]]) -> None:
+    """The table for people, the file for programs."""
+    file = BUILD / "bench.json"
+    file.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
+    named = ("name", "measured", "floor", "ratio", "goal", "met")
+    row = "{:16} {:>12} {:>12} {:>8} {:>8} {:>5}  {}"
+    sys.stdout.write(row.format("", "ms CPU", "floor", "ratio", "goal", "met", "\n"))
+    for result in results:
+        facts = " ".join(f"{k}={v}" for k, v in result.items() if k not in named)
+        met = "yes" if result["met"] else "NO"
+        shown = [str(result[name]) for name in named[:-1]]
+        sys.stdout.write(row.format(*shown, met, facts).rstrip() + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

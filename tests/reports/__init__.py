@@ -1,0 +1,1 @@
+"""Tables, documents and their renderers."""

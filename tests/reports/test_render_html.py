@@ -1,0 +1,168 @@
+"""The HTML of tables and charts: right structure, everything escaped, no styles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+from hypothesis import given
+
+from committees.numbers import MINUS, Scale, Unit
+from reports.render.html import chart_html, table_html
+from reports.tables.model import Column, Row, RowKind, Table, Tone
+from tests.reports import sample
+from tests.reports.strategies import tables
+
+VOID = {"br", "img", "meta", "input"}
+
+
+class Page(HTMLParser):
+    """Elements in order with attributes and text; refuses what does not nest."""
+
+    def __init__(self, markup: str) -> None:
+        """Read the markup."""
+        super().__init__()
+        self.open: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self.feed(markup)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element starts."""
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An empty element of a drawing."""
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        """An element ends."""
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        """Text."""
+        self.texts.append(data)
+
+    def count(self, tag: str) -> int:
+        """How many elements of a kind."""
+        return sum(name == tag for name, _ in self.elements)
+
+
+@given(tables())
+def test_any_table_is_well_formed_and_carries_no_style(table: Table) -> None:
+    page = Page(table_html(table))
+    assert page.count("tbody tr") == 0
+    assert all("style" not in attributes for _, attributes in page.elements)
+    assert "<b>" not in table_html(table)
+
+
+@given(tables())
+def test_every_row_covers_the_same_columns(table: Table) -> None:
+    width = len(table.columns) + 1 + table.has_codes
+    for row in re.findall(r"<tr.*?</tr>", table_html(table), re.DOTALL):
+        cells = re.findall(r"<t[hd]([ >][^>]*)", row)
+        spans = [re.search(r'colspan="(\d+)"', cell) for cell in cells]
+        assert sum(int(span[1]) if span else 1 for span in spans) == width
+
+
+@given(tables())
+def test_no_heading_is_empty(table: Table) -> None:
+    titled = replace(table, title="Titel")
+    assert not re.search(r"<th[^>]*></th>", table_html(titled)) or any(
+        not column.label for column in table.columns
+    )
+
+
+def test_deviations_carry_sign_and_tone() -> None:
+    table = sample.net_cost()
+    markup = table_html(table)
+    assert '<td class="surplus">+2\u202f185</td>' in markup
+    assert f'<td class="deficit">{MINUS}1\u202f480</td>' in markup
+    assert "+–" not in markup
+    assert "+0" not in markup
+
+
+def test_what_rounds_to_zero_has_no_tone() -> None:
+    columns = (Column("a", "Avvikelse", Tone.DEVIATION),)
+    rows = (Row("x", "X", (49_999,)), Row("y", "Y", (-49_999,)), Row("z", "Z", (0,)))
+    markup = table_html(Table("t", "T", "S", Scale(Unit.TKR), columns, rows))
+    assert markup.count("<td>0</td>") == 3
+
+
+def test_an_omitted_deviation_is_two_points() -> None:
+    columns = (Column("a", "Avvikelse", Tone.DEVIATION),)
+    rows = (Row("x", "X", (9_900_000,), omitted=(True,)),)
+    markup = table_html(Table("t", "T", "S", Scale(Unit.TKR), columns, rows))
+    assert "<td>..</td>" in markup
+
+
+def test_an_empty_table_says_so() -> None:
+    markup = table_html(replace(sample.overview(), rows=()))
+    assert (
+        '<tbody><tr><th scope="row" colspan="5">Inga rader</th></tr></tbody>' in markup
+    )
+
+
+def test_rows_have_headings_kinds_and_levels() -> None:
+    markup = table_html(sample.net_cost())
+    assert '<th scope="row">Hemtjänst i ordinärt boende</th>' in markup
+    assert '<th scope="rowgroup">Äldreomsorg</th>' in markup
+    assert '<tr class="group">' in markup
+    assert '<tr class="level-1">' in markup
+    assert '<tr class="total">' in markup
+    assert markup.count("<tbody>") == markup.count("</tbody>") == 4
+
+
+def test_spanning_headings_stand_above_short_ones() -> None:
+    markup = table_html(sample.appendix())
+    assert '<th scope="colgroup" class="span" colspan="3">Budget 2031</th>' in markup
+    assert '<th scope="col">Personal</th>' in markup
+    assert "dense" in markup
+
+
+def test_caption_says_title_and_unit_once() -> None:
+    markup = table_html(sample.net_cost(), heading_level=3)
+    assert (
+        '<h3>Nettokostnad per verksamhet</h3> <span class="unit">tkr</span>' in markup
+    )
+    assert markup.count(">tkr<") == 1
+
+
+def test_a_row_of_another_unit_names_its_own() -> None:
+    columns = (Column("a", "Utfall"),)
+    rows = (Row("x", "Antal platser", (12,), scale=Scale(Unit.COUNT)),)
+    markup = table_html(Table("t", "T", "S", Scale(Unit.TKR), columns, rows))
+    assert 'Antal platser <span class="unit">antal</span></th><td>12</td>' in markup
+
+
+def test_notes_are_tied_to_the_table() -> None:
+    markup = table_html(sample.net_cost())
+    assert 'aria-describedby="tabell-net-cost-noter"' in markup
+    assert 'id="tabell-net-cost-noter"' in markup
+    assert "aria-describedby" not in table_html(sample.overview())
+
+
+def test_links_are_escaped_and_left_out_where_there_is_none() -> None:
+    def link(row: Row, column: Column) -> str | None:
+        return '/x?a=1&b="2"' if column.key == "utfall" else None
+
+    markup = table_html(sample.net_cost(), link=link)
+    rows = [r for r in sample.net_cost().rows if r.kind is not RowKind.GROUP]
+    assert markup.count('<a href="/x?a=1&amp;b=&quot;2&quot;">') == len(rows)
+
+
+def test_a_chart_is_a_figure_with_its_table() -> None:
+    page = Page(chart_html(sample.deviations()))
+    names = [name for name, _ in page.elements]
+    assert names[0] == "figure"
+    assert names[1] == "figcaption"
+    assert names[names.index("svg") + 1] == "title"
+    assert "details" in names
+    assert "details" not in chart_html(sample.deviations(), paper=True)
+    assert all("style" not in attributes for _, attributes in page.elements)
+    assert page.count("style") == 0

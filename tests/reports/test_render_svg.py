@@ -1,0 +1,141 @@
+"""Drawings: titled, without styles, inside their box, nothing on top of another."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from committees.numbers import MINUS, Scale, Unit
+from reports.charts import Chart, ChartKind, Series, SeriesRole
+from reports.render.svg import chart_svg
+from reports.render.svg_parts import text_width, wrapped
+from tests.reports import sample
+from tests.reports.strategies import LONG
+
+NS = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(chart: Chart) -> ET.Element:
+    return ET.fromstring(chart_svg(chart))  # noqa: S314  # our own markup
+
+
+@st.composite
+def charts(draw: st.DrawFn) -> Chart:
+    """A chart of any shape."""
+    names = draw(st.lists(st.sampled_from(["Jan", LONG, "<&>", ""]), max_size=13))
+    amount = st.none() | st.integers(min_value=-(10**12), max_value=10**12)
+    series = draw(st.lists(st.sampled_from(SeriesRole), max_size=4))
+    return Chart(
+        "d",
+        draw(st.sampled_from(ChartKind)),
+        "Titel <&>",
+        draw(st.sampled_from(["", "Beskrivning"])),
+        "Månad",
+        tuple(names),
+        tuple(
+            Series(
+                draw(st.sampled_from(["Utfall", LONG])),
+                tuple(draw(amount) for _ in names),
+                role,
+            )
+            for role in series
+        ),
+        draw(st.sampled_from([Scale(Unit.TKR), Scale(Unit.MKR, 1), Scale(Unit.COUNT)])),
+    )
+
+
+@given(charts())
+def test_any_chart_is_sound(chart: Chart) -> None:
+    markup = chart_svg(chart)
+    root = drawn(chart)
+    assert root[0].tag == f"{NS}title"
+    assert root[0].text == "Titel <&>"
+    assert root.get("role") == "img"
+    assert "style" not in markup
+    assert "nan" not in markup
+    assert "inf" not in re.sub(r">[^<]*<", "><", markup)
+
+
+@given(charts())
+def test_nothing_stands_outside_the_box(chart: Chart) -> None:
+    root = drawn(chart)
+    wide, high = float(root.get("width", 0)), float(root.get("height", 0))
+    for element in root.iter():
+        for name, limit in (("x", wide), ("x1", wide), ("x2", wide), ("y", high)):
+            assert -1 <= float(element.get(name, 0)) <= limit + 1
+
+
+def test_bars_share_a_zero_line_and_carry_signs() -> None:
+    root = drawn(sample.deviations())
+    texts = [element.text for element in root.iter(f"{NS}text")]
+    assert {"Underskott", "Överskott", "+2\u202f185", f"{MINUS}5\u202f570"} <= set(
+        texts
+    )
+    zero = [e.get("x1") for e in root.iter(f"{NS}line")]
+    starts = {
+        e.get("x") for e in root.iter(f"{NS}rect") if "surplus" in e.get("class", "")
+    }
+    assert starts == set(zero)
+
+
+def test_what_is_not_reported_is_a_gap() -> None:
+    chart = sample.months()
+    values = (*chart.series[0].values[:4], None, *chart.series[0].values[5:])
+    broken = replace(chart, series=(replace(chart.series[0], values=values),))
+    assert chart_svg(broken).count("<path") == 2
+
+
+def test_names_at_the_right_do_not_touch() -> None:
+    values = tuple(range(12))
+    series = tuple(Series(f"Serie {n}", values, SeriesRole.EARLIER) for n in range(5))
+    root = drawn(replace(sample.months(), series=series))
+    heights = sorted(
+        float(element.get("y", 0))
+        for element in root.iter(f"{NS}text")
+        if (element.text or "").startswith("Serie")
+    )
+    assert all(b - a >= 15 for a, b in pairwise(heights))
+
+
+@pytest.mark.parametrize("scale", [Scale(Unit.MKR, 1), Scale(Unit.TKR), Scale(Unit.KR)])
+def test_gridlines_are_few_and_start_at_zero(scale: Scale) -> None:
+    root = drawn(replace(sample.months(), scale=scale))
+    lines = list(root.iter(f"{NS}line"))
+    assert 3 <= len(lines) <= 7
+    assert sum(line.get("class") == "axis" for line in lines) == 1
+
+
+def test_several_series_of_bars_share_one_zero_line() -> None:
+    chart = sample.deviations()
+    second = replace(chart.series[0], label="Avvikelse till och med augusti")
+    markup = chart_svg(replace(chart, series=(*chart.series, second)))
+    assert markup.count("Underskott") == 2
+    assert "Avvikelse till och med augusti, tkr" in markup
+    zeros = re.findall(r'<line x1="([\d.]+)" .*?class="axis"', markup)
+    assert len(zeros) == 2
+    assert len(set(zeros)) == 1
+
+
+def test_long_labels_are_wrapped_and_cut() -> None:
+    rows = wrapped(LONG, width=150)
+    assert len(rows) == 3
+    assert all(text_width(row) <= 150 for row in rows)
+    assert rows[-1].endswith("…")
+
+
+def test_words_are_kept_whole() -> None:
+    assert wrapped("Hemtjänst i ordinärt boende", width=150) == (
+        "Hemtjänst i ordinärt",
+        "boende",
+    )
+    assert chart_svg(sample.deviations()).count("<desc") == 1
+
+
+def test_the_kinds_are_all_drawn() -> None:
+    assert all(chart_svg(replace(sample.months(), kind=kind)) for kind in ChartKind)

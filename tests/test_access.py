@@ -1,0 +1,176 @@
+"""Who gets what: every route against every sort of person, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from committees.models import Role
+from reports.models import Export, ExportState
+from tests.conftest import follow_up, person, signed_in
+
+pytestmark = pytest.mark.django_db
+
+COMMITTEE, OTHER = "botkyrka-von", "enkoping-von"
+OPEN, SENT = "2017-08", "2017-05"
+TABLE = "net-cost-by-activity"
+
+# Who: nobody signed in, a controller of another committee, then each role in the
+# committee; of elected members also what they get of a follow-up that is sent out.
+PEOPLE = ("nobody", "other", *(role.value for role in Role), "member of sent")
+MATRIX = """
+route                                none othr admi cont budg mana secr memb audi sent
+alive                                 200  200  200  200  200  200  200  200  200  200
+ready                                 503  503  503  503  503  503  503  503  503  503
+account_login                         200  302  302  302  302  302  302  302  302  302
+account_logout                        302  200  200  200  200  200  200  200  200  200
+account_inactive                      200  200  200  200  200  200  200  200  200  200
+account_reset_password                200  200  200  200  200  200  200  200  200  200
+account_reset_password_done           200  200  200  200  200  200  200  200  200  200
+account_reset_password_from_key       200  200  200  200  200  200  200  200  200  200
+account_reset_password_from_key_done  200  200  200  200  200  200  200  200  200  200
+committees:home                       302  302  302  302  302  302  302  302  302  302
+committees:committee                  302  404  302  302  302  302  302  302  302  302
+committees:switch                     302  404  302  302  302  302  302  302  302  302
+committees:colours                    302  404  200  200  200  200  200  200  200  200
+reports:overview                      302  404  200  200  200  200  200  404  200  302
+reports:report                        302  404  200  200  200  200  200  404  200  200
+reports:tables                        302  404  200  200  200  200  200  404  200  200
+reports:tables_file                   302  404  200  200  200  200  200  404  200  200
+reports:table                         302  404  200  200  200  200  200  404  200  200
+reports:table_file                    302  404  200  200  200  200  200  404  200  200
+reports:exports                       302  404  200  200  200  200  200  404  200  200
+reports:export_start                  302  404  302  302  403  403  302  404  403  403
+reports:export_status                 302  404  200  200  200  200  200  404  200  200
+reports:export_file                   302  404  200  200  200  200  200  404  200  200
+finance:material                      302  404  200  200  200  200  200  404  200  403
+finance:outcome                       302  404  200  200  200  200  200  404  200  403
+finance:budget                        302  404  200  200  200  200  200  404  200  403
+finance:forecast                      302  404  200  200  200  200  200  404  200  403
+finance:imports                       302  404  200  200  200  200  200  404  200  403
+"""
+POSTED = {"reports:export_start"}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One route asked for by one sort of person, and the answer's status."""
+
+    route: str
+    person: str
+    status: int
+
+    def __str__(self) -> str:
+        """`reports:table, member`."""
+        return f"{self.route}, {self.person}"
+
+
+def cases() -> list[Case]:
+    """The matrix, cell by cell."""
+    lines = [line.split() for line in MATRIX.strip().splitlines()[1:]]
+    return [
+        Case(route, who, int(status))
+        for route, *statuses in lines
+        for who, status in zip(PEOPLE, statuses, strict=True)
+    ]
+
+
+def routes(
+    patterns: list[URLPattern | URLResolver], space: str = ""
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The routes under a resolver: name (or pattern) and what its address takes."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else space
+            yield from routes(pattern.url_patterns, inner)
+        else:
+            name = f"{space}{pattern.name or pattern.pattern}"
+            yield name, tuple(pattern.pattern.regex.groupindex)
+
+
+ROUTES = dict(routes(get_resolver().url_patterns))
+
+
+def test_every_route_is_in_the_matrix() -> None:
+    assert set(ROUTES) == {case.route for case in cases()}
+
+
+@pytest.mark.parametrize("case", cases(), ids=str)
+def test_a_route_answers_as_the_matrix_says(case: Case) -> None:
+    month = SENT if case.person == "member of sent" else OPEN
+    assert ask(case, month=month) == case.status
+
+
+def ask(case: Case, *, month: str) -> int:
+    """The status of a route for a person."""
+    client = client_of(case.person)
+    url = address(case.route, month=month)
+    answer = client.post(url) if case.route in POSTED else client.get(url)
+    return answer.status_code
+
+
+def client_of(who: str) -> Client:
+    """A client for one of PEOPLE."""
+    if who == "nobody":
+        return Client()
+    if who == "other":
+        return signed_in(OTHER, Role.CONTROLLER)
+    return signed_in(COMMITTEE, Role(who.removesuffix(" of sent")))
+
+
+def address(route: str, *, month: str) -> str:
+    """The address of a route in the committee, at a follow-up's month."""
+    known: dict[str, object] = {
+        "slug": COMMITTEE,
+        "month": month,
+        "key": TABLE,
+        "suffix": "json",
+        "uidb36": "1",
+        "number": export(COMMITTEE, month).pk if "number" in ROUTES[route] else 0,
+    }
+    return reverse(route, kwargs={name: known[name] for name in ROUTES[route]})
+
+
+def export(slug: str, month: str) -> Export:
+    """A finished export of a follow-up."""
+    return Export.objects.create(
+        follow_up=follow_up(slug, month),
+        by=person(slug, Role.CONTROLLER),
+        state=ExportState.DONE,
+        file_name="rapport.pdf",
+        content=b"%PDF",
+    )
+
+
+@pytest.mark.parametrize("route", ["reports:export_status", "reports:export_file"])
+def test_an_export_is_found_only_in_its_own_follow_up(route: str) -> None:
+    controller = signed_in(COMMITTEE, Role.CONTROLLER)
+    for elsewhere in (export(OTHER, "2024-08"), export(COMMITTEE, SENT)):
+        where = {"slug": COMMITTEE, "month": OPEN, "number": elsewhere.pk}
+        assert controller.get(reverse(route, kwargs=where)).status_code == 404
+
+
+def test_switching_leads_nowhere_one_may_not_go() -> None:
+    controller = signed_in(COMMITTEE, Role.CONTROLLER)
+    url = reverse("committees:switch", kwargs={"slug": COMMITTEE})
+    assert controller.get(url, {"namnd": OTHER}).status_code == 404
+
+
+def test_what_is_forbidden_says_so_in_swedish() -> None:
+    answer = signed_in(COMMITTEE, Role.MEMBER).get(
+        address("finance:outcome", month=SENT)
+    )
+    assert "Din roll i nämnden räcker inte" in answer.content.decode()
+
+
+def test_a_role_that_has_ended_opens_nothing() -> None:
+    user = person(COMMITTEE, Role.AUDITOR)
+    user.memberships.update(to_date=date(2020, 1, 1))
+    client = Client()
+    client.force_login(user)
+    assert client.get(address("reports:report", month=SENT)).status_code == 404
