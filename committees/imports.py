@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.contrib.auth.hashers import make_password
 from django.db.models import Model
 
 from committees.intake.sheets import Sheet, SheetRow
@@ -68,6 +69,8 @@ PROVIDERS = {provider.value: provider for provider in Provider}
 def import_committee(sheet: Sheet) -> Committee | None:
     """The committee and its municipality, made or brought up to date."""
     fields = {row.cells["Fält"].strip(): row for row in sheet.rows}
+    for row in sheet.rows:
+        sheet.once(row, sheet.text(row, "Fält"))
     wanted = ("kommun", "kommunens namn", "kommunkod", "nämnd", "slug", "kortnamn")
     for name in wanted:
         if name not in fields:
@@ -208,15 +211,17 @@ def import_people(
     A person may answer for several cost centres, parted by spaces.
     """
     known = identities(CostCentre, committee.municipality)
+    hashed = make_password(password)
     for row in sheet.rows:
         role = sheet.known(row, "Roll", ROLES)
         units = _units(sheet, row, known)
+        sheet.once(row, *(sheet.optional(row, c) for c in ("E-post", "Roll", "Ansvar")))
         email, name = sheet.text(row, "E-post").lower(), sheet.text(row, "Namn")
         if sheet.faults:
             continue
         user = User.objects.filter(email__iexact=email).first()
         if user is None:
-            user = User.objects.create_user(email, name=name, password=password)
+            user = User.objects.create(email=email, name=name, password=hashed)
         for unit in units:
             Membership.objects.get_or_create(
                 user=user, committee=committee, role=role, cost_centre_id=unit
@@ -227,7 +232,7 @@ def _units(sheet: Sheet, row: SheetRow, known: Mapping[str, int]) -> list[int | 
     """The cost centres of a person's role; one None where it is the whole committee."""
     codes = sheet.optional(row, "Ansvar").split()
     for code in codes:
-        if code not in known:
+        if code not in known and code not in sheet.doubt:
             sheet.fault(row, "Ansvar", f"{code} finns inte.")
     return [known.get(code) for code in codes] or [None]
 

@@ -37,12 +37,24 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
+class AmountUnit(models.TextChoices):
+    """The unit a person reads and types amounts in."""
+
+    KR = "kr", "kr"
+    TKR = "tkr", "tkr"
+    MKR = "mkr", "mkr"
+
+
 class User(AbstractBaseUser):
     """A person who signs in. People are deactivated, never deleted."""
 
     email = models.EmailField("e-post", max_length=254)
     name = models.CharField("namn", max_length=200)
     is_active = models.BooleanField("aktiv", default=True)
+    wants_reminders = models.BooleanField("vill ha påminnelser", default=True)
+    amount_unit = models.CharField(
+        "enhet vid inmatning", max_length=3, choices=AmountUnit.choices, default="tkr"
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -83,8 +95,18 @@ class Municipality(models.Model):
         return self.name
 
 
+class ApprovalSteps(models.TextChoices):
+    """Who approves a submitted forecast before the controller does."""
+
+    HOLDER_THEN_CONTROLLER = "holder", "ansvarig ovanför, sedan controller"
+    CONTROLLER = "controller", "bara controller"
+
+
 class Committee(models.Model):
-    """An elected committee that owns a budget frame."""
+    """An elected committee that owns a budget frame.
+
+    A forecast deviation above both thresholds asks for a comment.
+    """
 
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="committees", verbose_name="kommun"
@@ -92,6 +114,18 @@ class Committee(models.Model):
     name = models.CharField("namn", max_length=200)
     short_name = models.CharField("kortnamn", max_length=40)
     slug = models.SlugField("adress", max_length=60, unique=True)
+    comment_above_ore = models.BigIntegerField(
+        "kommentar krävs över", default=50_000_000
+    )
+    comment_above_percent = models.PositiveSmallIntegerField(
+        "och över andel av budgeten", default=5
+    )
+    approval_steps = models.CharField(
+        "godkännande", max_length=12, choices=ApprovalSteps.choices, default="holder"
+    )
+    reminder_days = models.PositiveSmallIntegerField(
+        "påminnelse dagar före sista dag", default=3
+    )
 
     class Meta:
         verbose_name = "nämnd"
@@ -364,14 +398,41 @@ class Membership(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["user", "committee", "role", "cost_centre"],
-                name="one_membership_each",
-                nulls_distinct=False,
-            )
+                name="one_membership_a_unit",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "committee", "role"],
+                condition=Q(cost_centre__isnull=True),
+                name="one_membership_of_the_whole",
+            ),
         ]
 
     def __str__(self) -> str:
         """`Ann Ek, controller`."""
         return f"{self.user.name}, {self.get_role_display()}"
+
+
+class Deputy(models.Model):
+    """A person who stands in for another's role (ersättare) between two dates."""
+
+    membership = models.ForeignKey(
+        Membership, models.PROTECT, related_name="deputies", verbose_name="roll"
+    )
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="deputyships", verbose_name="ersättare"
+    )
+    from_date = models.DateField("från")
+    to_date = models.DateField("till")
+
+    class Meta:
+        verbose_name = "ersättare"
+        verbose_name_plural = "ersättare"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(from_date__lte=F("to_date")),
+                name="deputy_ends_after_beginning",
+            )
+        ]
 
 
 class FollowUpKind(models.TextChoices):
@@ -424,6 +485,16 @@ class FollowUp(models.Model):
     deadline = models.DateField("sista dag")
     meeting_on = models.DateField("sammanträde", null=True, blank=True)
     diary_number = models.CharField("diarienummer", max_length=40, blank=True)
+    instructions = models.TextField("anvisningar", blank=True)
+    settled_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="fastställd av",
+    )
+    settled_at = models.DateTimeField("fastställd", null=True, blank=True)
 
     objects: ClassVar = FollowUpQuerySet.as_manager()
 
@@ -563,3 +634,21 @@ class Event(models.Model):
     def __str__(self) -> str:
         """`followup 12: state`."""
         return f"{self.subject} {self.subject_id}: {self.field}"
+
+
+class SavedRequest(models.Model):
+    """A request of cells that was carried out, by its key, with what was answered.
+
+    A queue that is sent again after a lost connection gets the same answer and
+    writes nothing twice.
+    """
+
+    key = models.UUIDField("nyckel", unique=True)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField("tid", auto_now_add=True)
+    answer = models.JSONField("svar")
+
+    class Meta:
+        verbose_name = "sparad begäran"
+        verbose_name_plural = "sparade begäranden"
+        indexes: ClassVar = [models.Index(fields=["at"])]

@@ -29,12 +29,15 @@ class Unit(StrEnum):
     @property
     def ore(self) -> int:
         """Öre in one of the unit; a unit that is not money counts its own ones."""
-        return {Unit.KR: 100, Unit.TKR: 100_000, Unit.MKR: 100_000_000}.get(self, 1)
+        return _ORE.get(self, 1)
 
     @property
     def is_money(self) -> bool:
         """Whether exact values are öre."""
         return self in {Unit.KR, Unit.TKR, Unit.MKR}
+
+
+_ORE = {Unit.KR: 100, Unit.TKR: 100_000, Unit.MKR: 100_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +68,28 @@ def swedish(number: Decimal | int, *, decimals: int = 0, plus: bool = False) -> 
 
     With `plus` a positive number carries its sign, as deviations do in text.
     """
-    rounded = Decimal(number).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    digits = f"{abs(rounded):,.{decimals}f}"
-    text = digits.replace(",", THIN_SPACE).replace(".", ",")
-    if rounded < 0:
+    steps = Decimal(number).scaleb(decimals).quantize(Decimal(1), ROUND_HALF_UP)
+    return _text(int(steps), decimals=decimals, plus=plus)
+
+
+def _text(steps: int, *, decimals: int, plus: bool) -> str:
+    """Text of a number given in steps of its last decimal."""
+    whole, part = divmod(abs(steps), 10**decimals)
+    text = f"{whole:,}".replace(",", THIN_SPACE)
+    if decimals:
+        text = f"{text},{part:0{decimals}d}"
+    if steps < 0:
         return MINUS + text
-    return f"+{text}" if plus and rounded > 0 else text
+    return f"+{text}" if plus and steps > 0 else text
 
 
 def money_text(value: int | None, scale: Scale, *, plus: bool = False) -> str:
     """Öre as text in the scale; an en dash where nothing is reported."""
     if value is None:
         return MISSING
-    return swedish(scaled(value, scale), decimals=scale.decimals, plus=plus)
+    decimals = scale.decimals
+    steps = round_half_away(value * 10**decimals, divisor=scale.unit.ore)
+    return _text(steps, decimals=decimals, plus=plus)
 
 
 def with_unit(value: int | None, scale: Scale, *, plus: bool = False) -> str:

@@ -127,24 +127,30 @@ def import_counterparts(sheet: Sheet | None, committee: Committee) -> None:
     if sheet is None:
         return
     for row in sheet.rows:
+        code, name = sheet.text(row, "Motpart"), sheet.text(row, "Namn")
+        sheet.once(row, code)
         kind = sheet.known(row, "Slag", COUNTERPART_KINDS)
         if sheet.faults:
             continue
         Counterpart.objects.update_or_create(
             municipality=committee.municipality,
-            code=sheet.text(row, "Motpart"),
-            defaults={"name": sheet.text(row, "Namn"), "kind": kind},
+            code=code,
+            defaults={"name": name, "kind": kind},
         )
 
 
 def import_projects(sheet: Sheet | None, committee: Committee) -> None:
     """Projects of the code string, and the one that means none."""
     Project.objects.get_or_create(municipality=committee.municipality, code="")
-    for row in sheet.rows if sheet else ():
+    if sheet is None:
+        return
+    for row in sheet.rows:
+        code, name = sheet.text(row, "Projekt"), sheet.text(row, "Namn")
+        sheet.once(row, code)
+        if sheet.faults:
+            continue
         Project.objects.update_or_create(
-            municipality=committee.municipality,
-            code=row.cells["Projekt"].strip(),
-            defaults={"name": row.cells["Namn"].strip()},
+            municipality=committee.municipality, code=code, defaults={"name": name}
         )
 
 

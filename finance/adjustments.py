@@ -62,6 +62,8 @@ def import_adjustments(sheet: Sheet, committee: Committee) -> None:
             "amount_ore": _amount(sheet, row, "Belopp"),
             "basis": sheet.known_or_none(row, "Härkomst", BASES) or Basis.BOOKED,
         }
+        key = ("Uppföljning", "Slag", "Ansvar", "Verksamhet", "Grupp", "Orsak", "Text")
+        sheet.once(row, *(sheet.optional(row, column) for column in key))
         of_outcome = sheet.known(row, "Slag", KINDS)
         text = sheet.optional(row, "Text")
         if not of_outcome:
@@ -98,6 +100,8 @@ def import_actions(sheet: Sheet, committee: Committee) -> None:
             "basis": sheet.known_or_none(row, "Härkomst", BASES) or Basis.BOOKED,
         }
         code, name = sheet.text(row, "Kod"), sheet.text(row, "Benämning")
+        key = ("Kod", "Ansvar", "Verksamhet", "Grupp")
+        sheet.once(row, *(sheet.optional(row, column) for column in key))
         if sheet.faults:
             continue
         action, _ = Action.objects.update_or_create(

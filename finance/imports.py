@@ -7,7 +7,7 @@ transaction as its rows and the summaries that rest on them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from committees.imports import follow_ups_by_month, identities
@@ -18,11 +18,13 @@ from committees.models import (
     CostCentre,
     ImportBatch,
 )
+from committees.numbers import kronor, swedish
 from committees.periods import CLOSING, MONTH_HEADS
 from finance.accounts import account_ids, decisions_by_code, groups_by_code
 from finance.models import (
     BalanceRow,
     Basis,
+    BudgetDecision,
     BudgetRow,
     Counterpart,
     ForecastRow,
@@ -150,10 +152,20 @@ def import_outcome(sheet: Sheet, batch: ImportBatch, *, year: int) -> None:
             for period, ore in _amounts(sheet, line)
             if not sheet.faults
         )
+    _refuse_closed(sheet, batch.committee, year=year)
     if sheet.faults:
         return
     OutcomeRow.objects.bulk_create(rows, batch_size=BATCH_SIZE)
     periods = sorted({row.period for row in rows})
+    make_live(batch, year=year, periods=periods)
+    _close(batch, rows=len(rows), year=year, periods=periods)
+
+
+def make_live(batch: ImportBatch, *, year: int, periods: Sequence[int]) -> None:
+    """Let a batch's outcome count for some ledger periods, and sum them anew.
+
+    With an earlier batch this takes back a later one.
+    """
     for period in periods:
         LiveMonth.objects.update_or_create(
             committee=batch.committee,
@@ -162,7 +174,17 @@ def import_outcome(sheet: Sheet, batch: ImportBatch, *, year: int) -> None:
             defaults={"batch": batch},
         )
     refresh_outcome(batch.committee, year=year, periods=periods)
-    _close(batch, rows=len(rows), year=year, periods=periods)
+
+
+def _refuse_closed(sheet: Sheet, committee: Committee, *, year: int) -> None:
+    """Note every month that the file fills although it is closed."""
+    live = LiveMonth.objects.filter(committee=committee, year=year, closed=True)
+    closed = set(live.values_list("period", flat=True))
+    for head, period in PERIODS.items():
+        filled = any(sheet.optional(row, head) for row in sheet.rows)
+        if filled and period in closed:
+            message = "månaden är stängd. Öppna den innan utfallet byts."
+            sheet.fault(None, head, message)
 
 
 def import_budget(sheet: Sheet, batch: ImportBatch, *, year: int) -> None:
@@ -178,9 +200,7 @@ def import_budget(sheet: Sheet, batch: ImportBatch, *, year: int) -> None:
             line,
             *(sheet.optional(line, column) for column in ("Beslut", *CODE_STRING)),
         )
-        if decision and decision.year != year:
-            message = f"beslutet gäller {decision.year}, inte {year}."
-            sheet.fault(line, "Beslut", message)
+        _check_year(sheet, line, decision, year=year)
         parts = codes.read(sheet, line)
         basis = _basis(sheet, line, batch)
         rows.extend(
@@ -210,6 +230,15 @@ def import_budget(sheet: Sheet, batch: ImportBatch, *, year: int) -> None:
     _close(batch, rows=len(rows), year=year)
 
 
+def _check_year(
+    sheet: Sheet, line: SheetRow, decision: BudgetDecision | None, *, year: int
+) -> None:
+    """Note a decision that is of another year than the file."""
+    if decision and decision.year != year:
+        message = f"beslutet gäller {decision.year}, inte {year}."
+        sheet.fault(line, "Beslut", message)
+
+
 def import_grants(sheet: Sheet, batch: ImportBatch, *, year: int) -> None:
     """The committee's grant by activity and month."""
     activities = identities(Activity, batch.committee.municipality)
@@ -218,7 +247,8 @@ def import_grants(sheet: Sheet, batch: ImportBatch, *, year: int) -> None:
     for line in sheet.rows:
         decision = sheet.known(line, "Beslut", decisions)
         activity = sheet.known(line, "Verksamhet", activities)
-        sheet.once(line, sheet.optional(line, "Beslut"), line.cells["Verksamhet"])
+        sheet.once(line, *(sheet.optional(line, c) for c in ("Beslut", "Verksamhet")))
+        _check_year(sheet, line, decision, year=year)
         basis = _basis(sheet, line, batch)
         rows.extend(
             GrantRow(
@@ -245,16 +275,16 @@ def import_forecast(sheet: Sheet, batch: ImportBatch, *, month: str) -> None:
     A positive figure is a cost on a cost group and a revenue on a revenue group.
     """
     follow_up = follow_ups_by_month(batch.committee).get(month)
-    if follow_up is None:
+    if follow_up is None and month not in sheet.doubt:
         sheet.fault(None, "", f"det finns ingen uppföljning för {month}.")
-        return
     municipality = batch.committee.municipality
     cost_centres = identities(CostCentre, municipality)
     activities = identities(Activity, municipality)
     groups = groups_by_code(batch.committee, Purpose.ENTRY)
     rows: list[ForecastRow] = []
     for line in sheet.rows:
-        sheet.once(line, *(line.cells[c] for c in ("Ansvar", "Verksamhet", "Grupp")))
+        key = ("Ansvar", "Verksamhet", "Grupp")
+        sheet.once(line, *(sheet.optional(line, column) for column in key))
         cost_centre = sheet.known(line, "Ansvar", cost_centres)
         activity = sheet.known(line, "Verksamhet", activities)
         group = sheet.known(line, "Grupp", groups)
@@ -279,7 +309,7 @@ def import_forecast(sheet: Sheet, batch: ImportBatch, *, month: str) -> None:
                 basis=basis,
             )
         )
-    if sheet.faults:
+    if sheet.faults or follow_up is None:
         return
     ForecastRow.objects.bulk_create(rows, batch_size=BATCH_SIZE)
     refresh_forecast(follow_up)
@@ -294,12 +324,16 @@ def import_investments(sheet: Sheet, batch: ImportBatch) -> None:
         project = sheet.known(line, "Projekt", projects)
         scenario = sheet.known(line, "Uppgift", SCENARIOS)
         year, basis = sheet.whole(line, "År"), _basis(sheet, line, batch)
-        sheet.once(line, *(line.cells[c] for c in ("Projekt", "Uppgift", "År")))
+        key = ("Projekt", "Uppgift", "År")
+        sheet.once(line, *(sheet.optional(line, column) for column in key))
         amounts = dict(_amounts(sheet, line))
         whole = sheet.ore(line, "Belopp")
-        if whole is not None:
+        if whole is not None and amounts:
+            message = "raden har belopp både i en månad och för året. Ta bort det ena."
+            sheet.fault(line, "Belopp", message)
+        elif whole is not None:
             amounts[12 if scenario == InvestmentScenario.OUTCOME else 0] = whole
-        if not amounts:
+        elif not amounts and not sheet.optional(line, "Belopp"):
             sheet.fault(line, "Belopp", "raden har inget belopp.")
         rows.extend(
             InvestmentRow(
@@ -328,10 +362,12 @@ def import_investment_forecasts(sheet: Sheet, batch: ImportBatch) -> None:
     for line in sheet.rows:
         follow_up = sheet.known(line, "Uppföljning", follow_ups)
         project = sheet.known(line, "Projekt", projects)
+        key = ("Uppföljning", "Projekt")
+        sheet.once(line, *(sheet.optional(line, column) for column in key))
         basis = _basis(sheet, line, batch)
         year, total = sheet.ore(line, "Helår"), sheet.ore(line, "Totalt")
-        if year is None:
-            sheet.fault(line, "Helår", "prognosen saknas.")
+        if year is None and not sheet.optional(line, "Helår"):
+            sheet.fault(line, "Helår", "prognosen saknas. Skriv 0 om den är noll.")
         if not sheet.faults and year is not None:
             InvestmentForecast.objects.update_or_create(
                 follow_up=follow_up,
@@ -354,7 +390,7 @@ def import_balance(sheet: Sheet, batch: ImportBatch, *, year: int) -> None:
     sums: dict[int, int] = {}
     for line in sheet.rows:
         account = sheet.known(line, "Konto", accounts)
-        sheet.once(line, line.cells["Konto"])
+        sheet.once(line, sheet.optional(line, "Konto"))
         basis = _basis(sheet, line, batch)
         for period, ore in _amounts(sheet, line):
             sums[period] = sums.get(period, 0) + ore
@@ -372,8 +408,8 @@ def import_balance(sheet: Sheet, batch: ImportBatch, *, year: int) -> None:
                 )
     for head, period in PERIODS.items():
         if sums.get(period):
-            message = f"kolumnen summerar till {sums[period] / 100:.2f}, inte noll."
-            sheet.fault(None, head, message)
+            text = swedish(kronor(sums[period]), decimals=2)
+            sheet.fault(None, head, f"kolumnen summerar till {text}, inte noll.")
     if not sheet.faults:
         BalanceRow.objects.bulk_create(rows, batch_size=BATCH_SIZE)
         _replace_earlier(batch, year=year)

@@ -308,6 +308,9 @@ class BudgetRow(models.Model):
                 condition=Q(period__gte=1, period__lte=12), name="budget_period"
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["committee", "cost_centre", "year", "period"]),
+        ]
 
 
 class OutcomeRow(models.Model):
@@ -368,6 +371,7 @@ class OutcomeRow(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["committee", "year", "activity", "period"]),
+            models.Index(fields=["committee", "cost_centre", "year", "period"]),
         ]
 
 
@@ -461,6 +465,10 @@ class ForecastRow(models.Model):
     origin = models.CharField("ursprung", max_length=20, default="file")
     comment = models.TextField("kommentar", blank=True)
     outcome_changed = models.BooleanField("utfall ändrat", default=False)
+    changed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, verbose_name="ändrad av"
+    )
+    changed_at = models.DateTimeField("ändrad", null=True)
     basis = models.CharField(
         "härkomst", max_length=10, choices=Basis.choices, default="booked"
     )
@@ -478,6 +486,168 @@ class ForecastRow(models.Model):
                     "group",
                 ],
                 name="one_forecast_row_per_grain",
+            )
+        ]
+
+
+class UnitState(models.TextChoices):
+    """How far a unit's forecast has come in a follow-up."""
+
+    NOT_STARTED = "not_started", "ej påbörjad"
+    IN_PROGRESS = "in_progress", "pågår"
+    SUBMITTED = "submitted", "inlämnad"
+    RETURNED = "returned", "återsänd"
+    HOLDER_APPROVED = "holder_approved", "godkänd av ansvarig ovanför"
+    APPROVED = "approved", "godkänd"
+
+
+class UnitForecast(models.Model):
+    """A cost centre that is to forecast in a follow-up, and how far it has come."""
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
+    follow_up = models.ForeignKey(
+        FollowUp, models.PROTECT, related_name="unit_forecasts"
+    )
+    cost_centre = models.ForeignKey(CostCentre, models.PROTECT, related_name="+")
+    state = models.CharField(
+        "läge", max_length=16, choices=UnitState.choices, default="not_started"
+    )
+    note = models.TextField("meddelande", blank=True)
+    changed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, verbose_name="ändrad av"
+    )
+    changed_at = models.DateTimeField("ändrad", null=True)
+
+    class Meta:
+        verbose_name = "enhets prognos"
+        verbose_name_plural = "enheters prognoser"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["follow_up", "cost_centre"], name="one_unit_forecast_each"
+            )
+        ]
+
+
+class ActivityComment(models.Model):
+    """A comment on a unit's whole activity; it covers all its rows."""
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
+    follow_up = models.ForeignKey(
+        FollowUp, models.PROTECT, related_name="activity_comments"
+    )
+    cost_centre = models.ForeignKey(CostCentre, models.PROTECT, related_name="+")
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="+")
+    text = models.TextField("kommentar", blank=True)
+    changed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, verbose_name="ändrad av"
+    )
+    changed_at = models.DateTimeField("ändrad", null=True)
+
+    class Meta:
+        verbose_name = "kommentar till verksamhet"
+        verbose_name_plural = "kommentarer till verksamheter"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["follow_up", "cost_centre", "activity"],
+                name="one_activity_comment_each",
+            )
+        ]
+
+
+class RowLock(models.Model):
+    """An entry group that budget holders do not own, in all or in one activity."""
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
+    group = models.ForeignKey(AccountGroup, models.PROTECT, related_name="locks")
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    reason = models.CharField("skäl", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "låst rad"
+        verbose_name_plural = "låsta rader"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["committee", "group", "activity"], name="one_lock_an_activity"
+            ),
+            models.UniqueConstraint(
+                fields=["committee", "group"],
+                condition=Q(activity__isnull=True),
+                name="one_lock_of_a_group",
+            ),
+        ]
+
+
+class ControlTotal(models.Model):
+    """What the ledger itself says of an account class to date; öre, ledger sign."""
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
+    follow_up = models.ForeignKey(
+        FollowUp, models.PROTECT, related_name="control_totals"
+    )
+    account_class = models.CharField("kontoklass", max_length=2)
+    total_ore = models.BigIntegerField("huvudbokens summa")
+
+    class Meta:
+        verbose_name = "kontrollsumma"
+        verbose_name_plural = "kontrollsummor"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["follow_up", "account_class"], name="one_control_total_each"
+            )
+        ]
+
+
+class Reconciliation(models.Model):
+    """A controller's word that the outcome equals the ledger (avstämd)."""
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
+    follow_up = models.OneToOneField(
+        FollowUp, models.PROTECT, related_name="reconciliation"
+    )
+    signed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField("avstämd")
+
+    class Meta:
+        verbose_name = "avstämning"
+        verbose_name_plural = "avstämningar"
+
+
+class Duration(models.TextChoices):
+    """Whether a deviation passes or stays."""
+
+    NONE = "", "ej angivet"
+    ONE_OFF = "one_off", "engångs"
+    LASTING = "lasting", "varaktig"
+
+
+class Analysis(models.Model):
+    """A short analysis of a unit's activity: cause, duration, action, risk."""
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
+    follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="analyses")
+    cost_centre = models.ForeignKey(CostCentre, models.PROTECT, related_name="+")
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="+")
+    cause = models.TextField("orsak", blank=True)
+    duration = models.CharField(
+        "varaktighet", max_length=8, choices=Duration.choices, blank=True
+    )
+    action = models.TextField("åtgärd", blank=True)
+    risk = models.TextField("risk", blank=True)
+    approved = models.BooleanField("godkänd", default=False)
+    changed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, verbose_name="ändrad av"
+    )
+    changed_at = models.DateTimeField("ändrad", null=True)
+
+    class Meta:
+        verbose_name = "analys"
+        verbose_name_plural = "analyser"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["follow_up", "cost_centre", "activity"],
+                name="one_analysis_each",
             )
         ]
 

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from committees import imports as organisation
 from committees.intake.batches import already_taken_in, open_batch
-from committees.intake.sheets import Fault, IntakeError, Sheet, read_sheet
+from committees.intake.sheets import IntakeError, Sheet, read_sheet
 from committees.models import (
     Committee,
     FollowUp,
@@ -70,18 +70,21 @@ def load_folder(folder: Path, *, password: str | None = None) -> Committee:
 
 
 class _Folder:
-    """One loading of a folder, stage by stage; a stage with faults ends it."""
+    """One loading of a folder, stage by stage.
+
+    After a stage with faults the later ones only look for theirs: their sheets take
+    over what is wrong so far, so that nothing is written from them.
+    """
 
     def __init__(self, folder: Path, password: str | None) -> None:
         self.folder = folder
         self.password = password
-        self.faults: list[Fault] = []
+        self.faulty: list[Sheet] = []
 
     def load(self) -> Committee:
         """Organisation and accounts, then money, then tables and texts."""
         sheet = self._sheet("namnd.csv", organisation.COMMITTEE_HEAD)
-        committee = organisation.import_committee(sheet) if not self.faults else None
-        self._end_stage([sheet])
+        committee = organisation.import_committee(sheet)
         if committee is None:
             raise IntakeError(sheet.faults)
         if committee.imports.exists():
@@ -93,6 +96,7 @@ class _Folder:
         self._money(committee)
         self._beside(committee)
         self._reports(committee)
+        self._refuse_faulty()
         self._keep_files(committee)
         self._set_states(committee, states)
         return committee
@@ -102,22 +106,33 @@ class _Folder:
     ) -> Sheet:
         """A file of the folder as a sheet; a fault when it is not there."""
         path = self.folder / name
-        if not path.is_file():
+        if path.is_file():
+            content = path.read_bytes()
+            sheet = read_sheet(name, content, required=head, optional=optional)
+        else:
             sheet = Sheet(name)
             sheet.fault(None, "", "filen saknas i mappen.")
-            return sheet
-        return read_sheet(name, path.read_bytes(), required=head, optional=optional)
+        sheet.rests_on(self.faulty)
+        return sheet
 
     def _optional(self, name: str, head: Iterable[str]) -> Sheet | None:
         """A file that the folder may do without."""
         return self._sheet(name, head) if (self.folder / name).is_file() else None
 
     def _end_stage(self, sheets: Iterable[Sheet | None]) -> None:
-        """Stop where a stage found faults, so that later ones need not guess."""
-        for sheet in sheets:
-            self.faults.extend(sheet.faults if sheet else ())
-        if self.faults:
-            raise IntakeError(self.faults)
+        """Remember the files with faults; stop where one could not be read at all.
+
+        Without its rows all that names them would be told as well.
+        """
+        faulty = [sheet for sheet in sheets if sheet and sheet.own_faults]
+        self.faulty.extend(faulty)
+        if not all(sheet.rows for sheet in faulty):
+            self._refuse_faulty()
+
+    def _refuse_faulty(self) -> None:
+        """Refuse the folder where any file has faults, with all of them."""
+        if self.faulty:
+            raise IntakeError(f for sheet in self.faulty for f in sheet.own_faults)
 
     def _require_unchanged(self, committee: Committee) -> None:
         """A folder is loaded once; one that has changed since belongs elsewhere."""
@@ -132,6 +147,7 @@ class _Folder:
                 sheet.fault(None, "", message)
             sheets.append(sheet)
         self._end_stage(sheets)
+        self._refuse_faulty()
 
     def _files(self) -> list[Path]:
         """The folder's files in name order."""
@@ -144,6 +160,7 @@ class _Folder:
         people = self._sheet("personer.csv", organisation.PEOPLE_HEAD)
         organisation.import_cost_centres(centres, committee)
         organisation.import_activities(activities, committee)
+        people.rests_on([centres])
         organisation.import_people(people, committee, password=self.password)
         self._end_stage([centres, activities, people])
 
@@ -183,7 +200,7 @@ class _Folder:
                     continue
                 sheet = self._sheet(path.name, head, optional)
                 sheets.append(sheet)
-                if sheet.faults:
+                if not sheet.rows:
                     continue
                 batch = self._batch(committee, path, kind)
                 WRITERS[re.split(r"-\d", path.stem)[0]](sheet, batch, match[1])
@@ -211,7 +228,6 @@ class _Folder:
         tables = self._sheet("tabeller.csv", outline.TABLE_HEAD)
         columns = self._sheet("tabellkolumner.csv", outline.COLUMN_HEAD)
         rows = self._sheet("tabellrader.csv", outline.ROW_HEAD)
-        self._end_stage([tables, columns, rows])
         outline.import_tables(tables, columns, rows, committee=committee)
         disposition = self._sheet("disposition.csv", outline.OUTLINE_HEAD)
         texts = self._sheet("texter.csv", outline.TEXT_HEAD)

@@ -40,7 +40,7 @@ PRINCIPLES = (
         " visad summa skilja sig från de visade raderna med högst avrundningen."
     ),
     (
-        "Avvikelse är prognos minus budget, eller utfall minus budget för samma månader."
+        "Avvikelse är prognos minus budget, eller utfall minus budget samma månader."
         " Plus är överskott och minus är underskott."
     ),
     (

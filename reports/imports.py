@@ -15,6 +15,7 @@ from committees.periods import Span
 from finance.figures import Measure, Scenario
 from finance.models import AccountGroup, BudgetDecision, InvestmentProject, Purpose
 from reports.document import Placement
+from reports.drawing import CHARTS
 from reports.models import (
     ColumnDefinition,
     OutlineItem,
@@ -87,6 +88,8 @@ def import_tables(
 ) -> None:
     """A committee's table definitions; those it had are replaced."""
     known = _import_definitions(tables, committee)
+    columns.rests_on([tables])
+    rows.rests_on([tables])
     _import_columns(columns, known)
     _import_rows(rows, known, committee)
 
@@ -154,7 +157,8 @@ def _import_columns(sheet: Sheet, tables: Mapping[str, TableDefinition]) -> None
                 )
             )
     _check_differences(sheet, made)
-    ColumnDefinition.objects.bulk_create(made)
+    if not sheet.faults:
+        ColumnDefinition.objects.bulk_create(made)
 
 
 def _check_differences(sheet: Sheet, columns: list[ColumnDefinition]) -> None:
@@ -202,7 +206,8 @@ def _import_rows(
                     omitted=sheet.optional(row, "Utelämna"),
                 )
             )
-    RowDefinition.objects.bulk_create(made)
+    if not sheet.faults:
+        RowDefinition.objects.bulk_create(made)
 
 
 def _codes(committee: Committee) -> dict[str, set[str]]:
@@ -226,19 +231,27 @@ def _codes(committee: Committee) -> dict[str, set[str]]:
 def _check_codes(sheet: Sheet, row: SheetRow, column: str, known: set[str]) -> None:
     """Note every code in a cell that does not exist."""
     for code in sheet.optional(row, column).split():
-        if code not in known:
+        if code not in known and code not in sheet.doubt:
             sheet.fault(row, column, f"{code} finns inte.")
 
 
 def import_outline(sheet: Sheet, committee: Committee) -> None:
     """The outline of a committee's report; the one it had is replaced."""
     kinds = {str(kind.value): kind for kind in OutlineKind}
+    tables = TableDefinition.objects.filter(committee=committee)
+    keys: dict[str, dict[str, str]] = {
+        OutlineKind.TABLE: {key: key for key in tables.values_list("key", flat=True)},
+        OutlineKind.CHART: {key: key for key in CHARTS},
+    }
     made: list[OutlineItem] = []
     for row in sheet.rows:
         kind = sheet.known(row, "Typ", kinds)
         placement = sheet.known(row, "Placering", _values(Placement))
         level = sheet.whole(row, "Nivå") if sheet.optional(row, "Nivå") else 1
         position, key = sheet.whole(row, "Ordning"), sheet.text(row, "Nyckel")
+        sheet.once(row, "Ordning", position)
+        if kind in keys:
+            sheet.known(row, "Nyckel", keys[kind])
         if not sheet.faults:
             made.append(
                 OutlineItem(
@@ -262,6 +275,7 @@ def import_texts(sheet: Sheet, committee: Committee) -> None:
     for row in sheet.rows:
         follow_up = sheet.known(row, "Uppföljning", follow_ups)
         key, html = sheet.text(row, "Nyckel"), sheet.text(row, "Text")
+        sheet.once(row, sheet.optional(row, "Uppföljning"), key)
         if not sheet.faults:
             ReportText.objects.update_or_create(
                 follow_up=follow_up, key=key, defaults={"html": clean_html(html)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -192,4 +192,8 @@ def export_file(request: HttpRequest, place: Place, number: int) -> HttpResponse
 
 def _export(place: Place, number: int) -> Export:
     """An export of this follow-up; others do not exist here."""
-    return get_object_or_404(exports.listed(place.follow_up), pk=number)
+    export = exports.listed(place.follow_up).filter(pk=number).first()
+    if export is None:
+        reason = "Det finns ingen sådan fil i uppföljningen."
+        raise Http404(reason)
+    return export

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from committees.numbers import NumberTextError, parse_kronor
 from committees.periods import FOREVER, Month
 
 T = TypeVar("T")
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
 FEW = 12
 """How many codes a message can name and still be read."""
 
@@ -72,6 +74,11 @@ class Sheet:
         """Note a fault at a cell, or for the whole file."""
         self.faults.append(Fault(self.name, row.line if row else 0, column, message))
 
+    @property
+    def own_faults(self) -> list[Fault]:
+        """The faults of this file, without those of files that it rests on."""
+        return [fault for fault in self.faults if fault.file == self.name]
+
     def rests_on(self, earlier: Iterable[Sheet]) -> None:
         """Take over the faults of earlier files, so that nothing is written from this.
 
@@ -79,8 +86,8 @@ class Sheet:
         as it should be once that file is mended.
         """
         for sheet in earlier:
-            if sheet.faults:
-                self.faults.extend(sheet.faults)
+            if sheet.own_faults:
+                self.faults.extend(sheet.own_faults)
                 self.doubt.update(
                     cell.strip() for row in sheet.rows for cell in row.cells.values()
                 )
@@ -127,12 +134,11 @@ class Sheet:
     def whole(self, row: SheetRow, column: str) -> int:
         """A whole number; 0 and a fault where it is none."""
         value = self.text(row, column)
-        try:
+        if _WHOLE.fullmatch(value):
             return int(value)
-        except ValueError:
-            if value:
-                self.fault(row, column, f"”{value}” är inget heltal.")
-            return 0
+        if value:
+            self.fault(row, column, f"”{value}” är inget heltal.")
+        return 0
 
     def month(self, row: SheetRow, column: str, *, default: int = FOREVER) -> int:
         """A month as its stored number; `default` where the cell is empty."""
@@ -156,10 +162,13 @@ class Sheet:
         if not value:
             return None
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
+            day = None
+        if day is None or str(day) != value:
             self.fault(row, column, f"”{value}” är inget datum. Skriv som 2017-08-31.")
             return None
+        return day
 
     def once(self, row: SheetRow, *key: object) -> None:
         """Note a fault when an earlier line had the same key."""

@@ -36,6 +36,12 @@ GUARDS = (
     *triggers.closed_follow_up("finance_controlleradjustment"),
     *triggers.closed_follow_up("finance_outcomeadjustment"),
     *triggers.closed_follow_up("finance_investmentforecast"),
+    *triggers.closed_follow_up("finance_unitforecast"),
+    *triggers.closed_follow_up("finance_activitycomment"),
+    *triggers.closed_follow_up("finance_analysis"),
+    *triggers.same_municipality("finance_activitycomment", {**COST_CENTRE, **ACTIVITY}),
+    *triggers.same_municipality("finance_analysis", {**COST_CENTRE, **ACTIVITY}),
+    *triggers.same_municipality("finance_unitforecast", COST_CENTRE),
     triggers.Guard(
         "finance_livemonth_closed_update",
         "finance_livemonth",

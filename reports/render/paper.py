@@ -42,6 +42,9 @@ DEFAULT_ACCENT = "#1f4e5f"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
+_FIGURE_MARK = re.compile(r"</?data\b[^>]*>")
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the contents."""
@@ -153,13 +156,21 @@ def _block(block: Block, seen: Counter[str]) -> str:
             tag = f"h{min(block.level, 3) + 1}"
             return f'<{tag} id="{escape(block.anchor)}">{escape(block.text)}</{tag}>'
         case Text():
-            return f'<div class="prose">{block.html}</div>'
+            return f'<div class="prose">{_unmarked(block.html)}</div>'
         case TableBlock():
             return _table(block.table, seen)
         case ChartBlock():
             return chart_html(block.chart, paper=True)
         case Note():
             return f'<aside class="remark"><p>{escape(block.text)}</p></aside>'
+
+
+def _unmarked(html: str) -> str:
+    """A text without the marks round its figures, which paper cannot follow.
+
+    WeasyPrint breaks a line much too early where such a mark meets a comma.
+    """
+    return _FIGURE_MARK.sub("", html)
 
 
 def _table(table: Table, seen: Counter[str]) -> str:
