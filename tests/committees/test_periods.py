@@ -42,7 +42,7 @@ def test_the_day_after_the_month_before_is_in_the_month(month: Month) -> None:
     "text", ["", "2017", "2017-8", "2017-13", "2017-00", "17-08", "2017-08-31", "aug"]
 )
 def test_what_is_no_month_is_refused_with_how_to_write_it(text: str) -> None:
-    with pytest.raises(ValueError, match="är ingen månad. Skriv .* 2017-08"):
+    with pytest.raises(ValueError, match=r"är ingen månad\. Skriv .* 2017-08\."):
         Month.parse(text)
 
 

@@ -72,7 +72,7 @@ def first(model: type[Model], **where: Any) -> Any:
 
 
 def closed() -> FollowUp:
-    return follow_up(HERE, "2017-05")
+    return follow_up(HERE, "2017-04")
 
 
 def opened() -> FollowUp:

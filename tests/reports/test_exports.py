@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
@@ -76,9 +75,9 @@ def test_an_export_without_a_job_is_given_up_and_can_be_asked_for_again() -> Non
 
 
 @pytest.mark.pdf
-def test_the_worker_makes_a_pdf_that_can_be_fetched(secretary: Client) -> None:
+def test_the_job_makes_a_pdf_that_can_be_fetched(secretary: Client) -> None:
     export = asked()
-    call_command("db_worker", "--batch", "--no-startup-delay", "--no-reload")
+    exports.make.call(export.pk)
     export.refresh_from_db()
     assert (export.state, export.percent, export.fault) == (ExportState.DONE, 100, "")
     answer = secretary.get(f"{EXPORTS}{export.pk}/fil")
