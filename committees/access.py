@@ -6,7 +6,7 @@ A page of your own committee that your role does not reach answers 403.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -33,12 +33,15 @@ OFFICE = frozenset({Role.ADMINISTRATOR, Role.CONTROLLER, Role.SECRETARY})
 class Place:
     """Where a request stands: the person, the committee, her roles there.
 
-    `chosen` is the follow-up in the address; None on pages above any follow-up.
+    `held` are the person's roles of today, in every committee; `follow_ups` those
+    of this committee that she may see, newest first; `chosen` the one in the
+    address, None on pages above any follow-up.
     """
 
     user: User
     committee: Committee
-    roles: frozenset[Role]
+    held: tuple[Membership, ...]
+    follow_ups: tuple[FollowUp, ...]
     chosen: FollowUp | None = None
 
     @property
@@ -48,14 +51,19 @@ class Place:
             raise Http404
         return self.chosen
 
+    @property
+    def here(self) -> tuple[Membership, ...]:
+        """The person's roles in this committee."""
+        return tuple(m for m in self.held if m.committee_id == self.committee.pk)
+
     def may(self, roles: frozenset[Role]) -> bool:
         """Whether the person holds any of the roles here."""
-        return bool(self.roles & roles)
+        return any(Role(m.role) in roles for m in self.here)
 
-    def follow_ups(self) -> QuerySet[FollowUp]:
-        """The follow-ups the person may see, newest first."""
-        found = FollowUp.objects.for_committee(self.committee)
-        return found.started() if self.may(WORKING) else found.sent()
+    @property
+    def committees(self) -> list[Committee]:
+        """The committees the person has any role in, by name."""
+        return _committees(self.held)
 
 
 def memberships(user: User, *, on: date) -> QuerySet[Membership]:
@@ -67,7 +75,12 @@ def memberships(user: User, *, on: date) -> QuerySet[Membership]:
 
 def visible_committees(user: User) -> list[Committee]:
     """The committees a person has any role in today, by name."""
-    found = {m.committee_id: m.committee for m in memberships(user, on=today())}
+    return _committees(memberships(user, on=today()))
+
+
+def _committees(held: Iterable[Membership]) -> list[Committee]:
+    """The committees of some roles, each once, by name."""
+    found = {m.committee_id: m.committee for m in held}
     return sorted(found.values(), key=lambda c: (c.municipality.name, c.name))
 
 
@@ -78,31 +91,42 @@ def today() -> date:
 
 def place_of(user: User, slug: str, month: str | None = None) -> Place:
     """The place an address names; Http404 unless the person belongs there."""
-    held = [m for m in memberships(user, on=today()) if m.committee.slug == slug]
-    if not held:
+    held = tuple(memberships(user, on=today()))
+    here = [m for m in held if m.committee.slug == slug]
+    if not here:
         reason = (
             "Sidan finns inte, eller så hör den till en nämnd som du inte är med i."
         )
         raise Http404(reason)
-    place = Place(user, held[0].committee, frozenset(Role(m.role) for m in held))
+    committee = here[0].committee
+    works = any(Role(m.role) in WORKING for m in here)
+    follow_ups = _follow_ups(committee, works=works)
     if month is None:
-        return place
-    return Place(user, place.committee, place.roles, _follow_up(place, month))
+        return Place(user, committee, held, follow_ups)
+    return Place(user, committee, held, follow_ups, _chosen(follow_ups, month))
 
 
-def _follow_up(place: Place, text: str) -> FollowUp:
-    """The follow-up of a month that the person may see."""
+def _follow_ups(committee: Committee, *, works: bool) -> tuple[FollowUp, ...]:
+    """The committee's follow-ups that may be seen, newest first."""
+    found = FollowUp.objects.for_committee(committee)
+    follow_ups = tuple(found.started() if works else found.sent())
+    for follow_up in follow_ups:
+        follow_up.committee = committee
+    return follow_ups
+
+
+def _chosen(follow_ups: Iterable[FollowUp], text: str) -> FollowUp:
+    """The follow-up of a month, among those that may be seen."""
     try:
         month = Month.parse(text)
     except ValueError as error:
         raise Http404(str(error)) from error
-    found = place.follow_ups().select_related("committee__municipality")
-    follow_up = found.filter(year=month.year, month=month.month).first()
-    if follow_up is None:
-        names = ", ".join(str(f.period) for f in place.follow_ups()) or "inga än"
-        reason = f"Det finns ingen uppföljning för {month}. De som finns: {names}."
-        raise Http404(reason)
-    return follow_up
+    for follow_up in follow_ups:
+        if follow_up.period == month:
+            return follow_up
+    names = ", ".join(str(f.period) for f in follow_ups) or "inga än"
+    reason = f"Det finns ingen uppföljning för {month}. De som finns: {names}."
+    raise Http404(reason)
 
 
 View = Callable[..., HttpResponse]

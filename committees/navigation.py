@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from committees.access import EVERYONE, WORKING, Place, visible_committees
+from committees.access import EVERYONE, WORKING, Place
 from committees.models import FollowUp, FollowUpState, Role
 
 
@@ -45,12 +45,12 @@ def page(
 
     `section` in the context is the key of the section that the page lies in.
     """
-    follow_ups = list(place.follow_ups())
+    follow_ups = list(place.follow_ups)
     surroundings = {
         "place": place,
         "committee": place.committee,
         "follow_up": place.chosen,
-        "committees": visible_committees(place.user),
+        "committees": place.committees,
         "follow_ups": follow_ups,
         "sections": links(place, section=str(context.get("section", ""))),
     }
@@ -83,7 +83,7 @@ def section_address(key: str, place: Place, *, follow_up: FollowUp) -> str:
 
 def current_follow_up(place: Place, *, month: str = "") -> FollowUp | None:
     """The follow-up of a month if visible, else the newest open, else the newest."""
-    found = list(place.follow_ups().select_related("committee__municipality"))
+    found = list(place.follow_ups)
     wanted = [f for f in found if str(f.period) == month]
     is_open = [f for f in found if f.state == FollowUpState.OPEN]
     return next(iter(wanted + is_open + found), None)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from committees.access import WORKING, Place, memberships, today
+from committees.access import WORKING, Place
+from committees.models import Role
 from committees.trees import Tree
 
 
@@ -31,10 +32,7 @@ class Scope:
 
 def scope_of(place: Place) -> Scope:
     """The person's scope in the committee today."""
-    held = memberships(place.user, on=today()).filter(
-        committee=place.committee, role__in=WORKING
-    )
-    units = [m.cost_centre for m in held]
+    units = [m.cost_centre for m in place.here if Role(m.role) in WORKING]
     if any(unit is None for unit in units):
         return Scope(tops=None)
     return Scope(tops=tuple(sorted(u.code for u in units if u is not None)))

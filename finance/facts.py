@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -71,7 +72,7 @@ def books(follow_up: FollowUp, need: Need) -> Books:
     if need.any_of(*EVERYTHING_OPERATING):
         operating = _operating(follow_up, need.years)
         if follow_up.year in need.years:
-            _add_forecast(operating, follow_up)
+            _add_adjustments(operating, follow_up)
     return Books(
         operating=operating,
         grants=_grants(follow_up, need.years)
@@ -79,7 +80,9 @@ def books(follow_up: FollowUp, need: Need) -> Books:
         else {},
         investments=_investments(follow_up) if need.any_of(Measure.INVESTMENT) else {},
         balance=_balance(follow_up, need.years) if need.any_of(Measure.BALANCE) else {},
-        revenue_groups=revenue_groups(follow_up.committee),
+        revenue_groups=revenue_groups(follow_up.committee)
+        if need.any_of(Measure.REVENUE, Measure.COST)
+        else frozenset(),
     )
 
 
@@ -97,24 +100,13 @@ def revenue_groups(committee: Committee) -> frozenset[int]:
 def _operating(
     follow_up: FollowUp, years: Collection[int]
 ) -> dict[Series, dict[Leaf, int]]:
-    """Budget and outcome by leaf, for the period and the year, in one question."""
-    counted = counted_decisions(follow_up).values("pk")
-    rows = (
-        ActivitySummary.objects.filter(
-            Q(decision_id=0) | Q(decision_id__in=counted),
-            committee=follow_up.committee,
-            year__in=years,
-            kind__in=list(OPERATING),
-        )
-        .order_by()
-        .values_list("kind", "year", "activity_id", "group_id")
-        .annotate(
-            part=_sum(Span.PERIOD, follow_up.month),
-            whole=_sum(Span.YEAR, follow_up.month),
-        )
-    )
+    """Budget, outcome and forecast by leaf, of period and year, in one question."""
     found: dict[Series, dict[Leaf, int]] = {}
-    for kind, year, activity, group, part, whole in rows:
+    for kind, year, activity, group, part, whole in _summed(follow_up, years):
+        if kind == SummaryKind.FORECAST:
+            leaf = Leaf(activity, group, internal=False)
+            found.setdefault(_forecast(follow_up), {})[leaf] = int(whole)
+            continue
         scenario, internal = OPERATING[SummaryKind(kind)]
         leaf = Leaf(activity, group, internal)
         for span, ore in ((Span.PERIOD, part), (Span.YEAR, whole)):
@@ -123,27 +115,46 @@ def _operating(
     return found
 
 
+def _summed(follow_up: FollowUp, years: Collection[int]) -> Iterable[tuple[Any, ...]]:
+    """Sums of period and year by kind, year, activity and group."""
+    counted = counted_decisions(follow_up).values("pk")
+    booked = Q(year__in=years, kind__in=list(OPERATING))
+    expected = Q(year=follow_up.year, kind=SummaryKind.FORECAST, period=follow_up.month)
+    kinds = booked | expected if follow_up.year in years else booked
+    return (
+        ActivitySummary.objects.filter(
+            Q(decision_id=0) | Q(decision_id__in=counted),
+            kinds,
+            committee=follow_up.committee,
+        )
+        .order_by()
+        .values_list("kind", "year", "activity_id", "group_id")
+        .annotate(
+            part=_sum(Span.PERIOD, follow_up.month),
+            whole=_sum(Span.YEAR, follow_up.month),
+        )
+    )
+
+
+def _forecast(follow_up: FollowUp) -> Series:
+    """The series of a follow-up's own forecast."""
+    return Series(Scenario.FORECAST, follow_up.year, Span.YEAR)
+
+
 def _sum(span: Span, month: int, *, field: str = "amount_ore") -> Sum:
     """Sum of the ledger periods in a span; NULL where it has no rows."""
     return Sum(field, filter=Q(period__in=periods_of(span, month)))
 
 
-def _add_forecast(
+def _add_adjustments(
     operating: dict[Series, dict[Leaf, int]], follow_up: FollowUp
 ) -> None:
-    """Budget holders' forecasts and what controllers adjusted on top of them."""
-    series = Series(Scenario.FORECAST, follow_up.year, Span.YEAR)
-    leaves = operating.setdefault(series, {})
-    rows = ActivitySummary.objects.filter(
-        committee=follow_up.committee,
-        kind=SummaryKind.FORECAST,
-        year=follow_up.year,
-        period=follow_up.month,
-    ).values_list("activity_id", "group_id", "amount_ore")
+    """What controllers adjusted on top of budget holders' forecasts."""
+    leaves = operating.setdefault(_forecast(follow_up), {})
     adjustments = ControllerAdjustment.objects.filter(
         committee=follow_up.committee, follow_up=follow_up
     ).values_list("activity_id", "group_id", "amount_ore")
-    for activity, group, ore in (*rows, *adjustments):
+    for activity, group, ore in adjustments:
         leaf = Leaf(activity, group, internal=False)
         leaves[leaf] = leaves.get(leaf, 0) + ore
 
@@ -246,11 +257,10 @@ class SplitGroupError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The codes that table rows name: statement lines, balance lines, projects."""
+    """The codes that table rows name: statement lines and balance lines."""
 
     groups: dict[str, frozenset[int]]
     accounts: dict[str, frozenset[int]]
-    projects: dict[str, frozenset[int]]
 
 
 def lines(committee: Committee, *, year: int) -> Lines:
@@ -269,17 +279,21 @@ def lines(committee: Committee, *, year: int) -> Lines:
         else:
             place = statement if purpose == Purpose.STATEMENT else balance
             place.setdefault(code, set()).add(account)
-    projects: dict[str, set[int]] = {}
+    return Lines(
+        groups=_entry_groups(entry, statement),
+        accounts={code: frozenset(ids) for code, ids in balance.items()},
+    )
+
+
+def investment_projects(committee: Committee) -> dict[str, frozenset[int]]:
+    """Investment projects by their code, by the word for their kind, and by `*`."""
+    found: dict[str, set[int]] = {}
     for pk, code, kind in InvestmentProject.objects.filter(
         committee=committee
     ).values_list("pk", "code", "kind"):
         for name in (code, "*", PROJECT_WORDS[kind]):
-            projects.setdefault(name, set()).add(pk)
-    return Lines(
-        groups=_entry_groups(entry, statement),
-        accounts={code: frozenset(ids) for code, ids in balance.items()},
-        projects={code: frozenset(ids) for code, ids in projects.items()},
-    )
+            found.setdefault(name, set()).add(pk)
+    return {name: frozenset(ids) for name, ids in found.items()}
 
 
 PROJECT_WORDS = {"annual": "ettåriga", "multiyear": "fleråriga"}

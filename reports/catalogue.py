@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from committees.models import FollowUp
 from committees.numbers import Scale, Unit
@@ -64,18 +65,31 @@ def _built(
     )
 
 
+@dataclass(slots=True)
+class _Codes:
+    """What the codes of row definitions stand for in a follow-up."""
+
+    tree: Tree
+    lines: facts.Lines
+    projects: dict[str, frozenset[int]] = field(default_factory=dict)
+
+
 def _specs(
     follow_up: FollowUp, definitions: list[TableDefinition]
 ) -> tuple[TableSpec, ...]:
     """Definitions as values, with every code looked up."""
-    tree = activity_tree(follow_up.committee, month=follow_up.period)
-    lines = facts.lines(follow_up.committee, year=follow_up.year)
+    codes = _Codes(
+        tree=activity_tree(follow_up.committee, month=follow_up.period),
+        lines=facts.lines(follow_up.committee, year=follow_up.year),
+    )
     columns: dict[int, list[ColumnDefinition]] = {}
     rows: dict[int, list[RowDefinition]] = {}
     for column in ColumnDefinition.objects.filter(table__in=definitions):
         columns.setdefault(column.table_id, []).append(column)
     for row in RowDefinition.objects.filter(table__in=definitions):
         rows.setdefault(row.table_id, []).append(row)
+        if row.projects and not codes.projects:
+            codes.projects = facts.investment_projects(follow_up.committee)
     return tuple(
         TableSpec(
             key=definition.key,
@@ -84,7 +98,7 @@ def _specs(
             scale=Scale(Unit(definition.unit), definition.decimals),
             costs_positive=definition.costs_positive,
             columns=tuple(_column(c) for c in columns.get(definition.pk, ())),
-            rows=tuple(_row(r, tree, lines) for r in rows.get(definition.pk, ())),
+            rows=tuple(_row(r, codes) for r in rows.get(definition.pk, ())),
             notes=tuple(filter(None, definition.note.split("\n"))),
         )
         for definition in definitions
@@ -105,13 +119,13 @@ def _column(column: ColumnDefinition) -> ColumnSpec:
     )
 
 
-def _row(row: RowDefinition, tree: Tree, lines: facts.Lines) -> RowSpec:
+def _row(row: RowDefinition, codes: _Codes) -> RowSpec:
     """A row's definition as a value."""
     return RowSpec(
         key=row.key,
         label=row.label,
         kind=RowKind(row.kind),
-        selection=_selection(row, tree, lines),
+        selection=_selection(row, codes),
         code=row.code,
         level=row.level,
         measure=Measure(row.measure) if row.measure else None,
@@ -119,7 +133,7 @@ def _row(row: RowDefinition, tree: Tree, lines: facts.Lines) -> RowSpec:
     )
 
 
-def _selection(row: RowDefinition, tree: Tree, lines: facts.Lines) -> Selection | None:
+def _selection(row: RowDefinition, codes: _Codes) -> Selection | None:
     """What a row selects; None where it is a heading."""
     named = (row.activities, row.groups, row.projects, row.accounts, row.decisions)
     if not any(named):
@@ -128,10 +142,10 @@ def _selection(row: RowDefinition, tree: Tree, lines: facts.Lines) -> Selection 
     return Selection(
         activities=None
         if not activities or "*" in activities
-        else tree.under(activities),
-        groups=_union(lines.groups, row.groups) if row.groups.strip() else None,
-        projects=_union(lines.projects, row.projects),
-        accounts=_union(lines.accounts, row.accounts),
+        else codes.tree.under(activities),
+        groups=_union(codes.lines.groups, row.groups) if row.groups.strip() else None,
+        projects=_union(codes.projects, row.projects),
+        accounts=_union(codes.lines.accounts, row.accounts),
         decisions=row.decisions.split() or None,
     )
 
