@@ -101,6 +101,7 @@ def identities(model: type[Model], municipality: Municipality) -> dict[str, int]
 
 def import_cost_centres(sheet: Sheet, committee: Committee) -> None:
     """Cost centres and their dated placements."""
+    committee.renew_structure()
     ids = _identities_in(sheet, "Ansvar", CostCentre, committee)
     for row in sheet.rows:
         role = sheet.known(row, "Roll", COST_CENTRE_ROLES)
@@ -123,6 +124,7 @@ def import_cost_centres(sheet: Sheet, committee: Committee) -> None:
 
 def import_activities(sheet: Sheet, committee: Committee) -> None:
     """Activities and their dated placements."""
+    committee.renew_structure()
     ids = _identities_in(sheet, "Verksamhet", Activity, committee)
     for row in sheet.rows:
         parent = sheet.known_or_none(row, "Överordnad", ids)

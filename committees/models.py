@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
@@ -105,7 +106,9 @@ class ApprovalSteps(models.TextChoices):
 class Committee(models.Model):
     """An elected committee that owns a budget frame.
 
-    A forecast deviation above both thresholds asks for a comment.
+    A forecast deviation above both thresholds asks for a comment. `structure` is
+    renewed whenever trees, groupings or table definitions change; what is read from
+    them may be kept under it.
     """
 
     municipality = models.ForeignKey(
@@ -123,6 +126,7 @@ class Committee(models.Model):
     approval_steps = models.CharField(
         "godkännande", max_length=12, choices=ApprovalSteps.choices, default="holder"
     )
+    structure = models.UUIDField("struktur", default=uuid4, editable=False)
     reminder_days = models.PositiveSmallIntegerField(
         "påminnelse dagar före sista dag", default=3
     )
@@ -134,6 +138,11 @@ class Committee(models.Model):
     def __str__(self) -> str:
         """`Vård- och omsorgsnämnden, Botkyrka`."""
         return f"{self.name}, {self.municipality.name}"
+
+    def renew_structure(self) -> None:
+        """Let go of everything that is kept of trees, groupings and tables."""
+        self.structure = uuid4()
+        self.save(update_fields=["structure"])
 
 
 class LegalBasis(models.TextChoices):

@@ -61,6 +61,7 @@ YES = {"ja": True}
 
 def import_groups(sheet: Sheet, committee: Committee) -> None:
     """The committee's account groups by purpose."""
+    committee.renew_structure()
     for row in sheet.rows:
         purpose = sheet.known(row, "Syfte", PURPOSES)
         kind = sheet.known(row, "Slag", GROUP_KINDS)
@@ -88,6 +89,7 @@ def groups_by_code(committee: Committee, purpose: Purpose) -> dict[str, AccountG
 
 def import_accounts(sheet: Sheet, committee: Committee) -> None:
     """Accounts and their place in each grouping."""
+    committee.renew_structure()
     groups = {purpose: groups_by_code(committee, purpose) for purpose in Purpose}
     for row in sheet.rows:
         sheet.once(row, sheet.text(row, "Konto"))
@@ -99,7 +101,7 @@ def import_accounts(sheet: Sheet, committee: Committee) -> None:
             for purpose, among in groups.items()
         }
         operating = kind in {AccountKind.REVENUE, AccountKind.COST}
-        if operating and placed[Purpose.ENTRY] is None:
+        if operating and not sheet.optional(row, "Inmatning"):
             sheet.fault(row, "Inmatning", "ett driftkonto behöver en grupp.")
         if sheet.faults:
             continue
@@ -184,6 +186,7 @@ def import_decisions(sheet: Sheet, committee: Committee) -> None:
 
 def import_investment_projects(sheet: Sheet, committee: Committee) -> None:
     """Investment projects."""
+    committee.renew_structure()
     for row in sheet.rows:
         sheet.once(row, sheet.text(row, "Projekt"))
         kind = sheet.known(row, "Slag", INVESTMENT_KINDS)

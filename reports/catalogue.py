@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
 
 from committees.models import FollowUp
 from committees.numbers import Scale, Unit
-from committees.periods import Span
+from committees.periods import Month, Span
 from committees.trees import Tree, activity_tree
 from finance import facts
 from finance.figures import Measure, Scenario, Selection
@@ -65,22 +66,43 @@ def _built(
     )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Codes:
     """What the codes of row definitions stand for in a follow-up."""
 
     tree: Tree
     lines: facts.Lines
-    projects: dict[str, frozenset[int]] = field(default_factory=dict)
+    projects: dict[str, frozenset[int]]
+
+
+_KEPT: dict[tuple[UUID, Month, int], TableSpec] = {}
+"""Definitions as values, by the committee's structure, the month and the table."""
+KEPT_AT_MOST = 1000
 
 
 def _specs(
     follow_up: FollowUp, definitions: list[TableDefinition]
 ) -> tuple[TableSpec, ...]:
-    """Definitions as values, with every code looked up."""
+    """Definitions as values, with every code looked up; kept while nothing changes."""
+    structure, month = follow_up.committee.structure, follow_up.period
+    missing = [d for d in definitions if (structure, month, d.pk) not in _KEPT]
+    if len(_KEPT) + len(missing) > KEPT_AT_MOST:
+        _KEPT.clear()
+        missing = definitions
+    if missing:
+        made = zip(missing, _read_specs(follow_up, missing), strict=True)
+        _KEPT.update(((structure, month, d.pk), spec) for d, spec in made)
+    return tuple(_KEPT[structure, month, d.pk] for d in definitions)
+
+
+def _read_specs(
+    follow_up: FollowUp, definitions: list[TableDefinition]
+) -> Iterator[TableSpec]:
+    """Definitions read from their rows."""
     codes = _Codes(
         tree=activity_tree(follow_up.committee, month=follow_up.period),
         lines=facts.lines(follow_up.committee, year=follow_up.year),
+        projects=facts.investment_projects(follow_up.committee),
     )
     columns: dict[int, list[ColumnDefinition]] = {}
     rows: dict[int, list[RowDefinition]] = {}
@@ -88,10 +110,8 @@ def _specs(
         columns.setdefault(column.table_id, []).append(column)
     for row in RowDefinition.objects.filter(table__in=definitions):
         rows.setdefault(row.table_id, []).append(row)
-        if row.projects and not codes.projects:
-            codes.projects = facts.investment_projects(follow_up.committee)
-    return tuple(
-        TableSpec(
+    for definition in definitions:
+        yield TableSpec(
             key=definition.key,
             title=definition.title,
             stub=definition.stub,
@@ -101,8 +121,6 @@ def _specs(
             rows=tuple(_row(r, codes) for r in rows.get(definition.pk, ())),
             notes=tuple(filter(None, definition.note.split("\n"))),
         )
-        for definition in definitions
-    )
 
 
 def _column(column: ColumnDefinition) -> ColumnSpec:

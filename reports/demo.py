@@ -120,13 +120,13 @@ class _Folder:
         return self._sheet(name, head) if (self.folder / name).is_file() else None
 
     def _end_stage(self, sheets: Iterable[Sheet | None]) -> None:
-        """Remember the files with faults; stop where one could not be read at all.
+        """Remember the files that were not written; stop where one could not be read.
 
         Without its rows all that names them would be told as well.
         """
-        faulty = [sheet for sheet in sheets if sheet and sheet.own_faults]
+        faulty = [sheet for sheet in sheets if sheet and sheet.faults]
         self.faulty.extend(faulty)
-        if not all(sheet.rows for sheet in faulty):
+        if any(sheet.own_faults and not sheet.rows for sheet in faulty):
             self._refuse_faulty()
 
     def _refuse_faulty(self) -> None:
@@ -229,11 +229,12 @@ class _Folder:
         columns = self._sheet("tabellkolumner.csv", outline.COLUMN_HEAD)
         rows = self._sheet("tabellrader.csv", outline.ROW_HEAD)
         outline.import_tables(tables, columns, rows, committee=committee)
+        self._end_stage([tables, columns, rows])
         disposition = self._sheet("disposition.csv", outline.OUTLINE_HEAD)
         texts = self._sheet("texter.csv", outline.TEXT_HEAD)
         outline.import_outline(disposition, committee)
         outline.import_texts(texts, committee)
-        self._end_stage([tables, columns, rows, disposition, texts])
+        self._end_stage([disposition, texts])
 
     def _keep_files(self, committee: Committee) -> None:
         """Keep the files that are not of money, too, in batches of master data."""

@@ -87,6 +87,7 @@ def import_tables(
     tables: Sheet, columns: Sheet, rows: Sheet, *, committee: Committee
 ) -> None:
     """A committee's table definitions; those it had are replaced."""
+    committee.renew_structure()
     known = _import_definitions(tables, committee)
     columns.rests_on([tables])
     rows.rests_on([tables])

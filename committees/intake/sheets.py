@@ -61,7 +61,7 @@ class Sheet:
 
     The typed readers below return None, and note a fault, where a cell is wrong, so
     that one pass over a file finds everything that is wrong with it. Codes in `doubt`
-    stand in an earlier file that has faults, and are not told again.
+    stand in an earlier file that was not written, and are not told.
     """
 
     name: str
@@ -82,12 +82,12 @@ class Sheet:
     def rests_on(self, earlier: Iterable[Sheet]) -> None:
         """Take over the faults of earlier files, so that nothing is written from this.
 
-        What follows from them is not told: a code that stands in one of them may be
-        as it should be once that file is mended.
+        What follows from them is not told: a code that stands in a file of which
+        nothing was written may be as it should be once the faults are mended.
         """
         for sheet in earlier:
-            if sheet.own_faults:
-                self.faults.extend(sheet.own_faults)
+            self.faults.extend(sheet.own_faults)
+            if sheet.faults:
                 self.doubt.update(
                     cell.strip() for row in sheet.rows for cell in row.cells.values()
                 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 from pathlib import Path
@@ -26,7 +27,10 @@ def main() -> int:
     call_command("load_demo", quiet=True)
     # As it is in production: DEBUG keeps every query.
     settings.DEBUG = False
+    settings.ROOT_URLCONF = "tests.bench.urls"
+    settings.ALLOWED_HOSTS = ["testserver"]
 
+    logging.disable(logging.INFO)
     from tests.bench.cases import cases
     from tests.bench.measure import run
 

@@ -6,6 +6,7 @@ import pytest
 from django.db.models import Sum
 
 from committees.models import Committee, FollowUp, ImportBatch, ImportKind
+from committees.periods import MONTH_HEADS
 from finance import adjustments, imports
 from finance.closing import close_months
 from finance.models import (
@@ -22,7 +23,7 @@ from tests.finance.ledger import Intake, as_csv, demo_rows, outcome
 
 pytestmark = pytest.mark.django_db
 
-MONTHS = ";".join(imports.MONTH_HEADS)
+MONTHS = ";".join(MONTH_HEADS)
 budget = Intake(
     ImportKind.BUDGET,
     lambda sheet, batch: imports.import_budget(sheet, batch, year=2017),
