@@ -69,6 +69,12 @@ class Books:
     balance: Mapping[Series, Mapping[int, int]] = field(default_factory=dict)
     revenue_groups: frozenset[int] = frozenset()
 
+    def knows(self, series: Series) -> bool:
+        """Whether a series may be told: a forecast only where one has been made."""
+        return series.scenario is not Scenario.FORECAST or any(
+            rows.get(series) for rows in (self.operating, self.investments)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -86,13 +92,15 @@ def figure(
 ) -> int | None:
     """One figure, in öre and stored sign.
 
-    result = grant + net. Revenue and cost leave out what is bought and sold within
+    result = grant + net; none is expected before there is a forecast. Revenue and cost leave out what is bought and sold within
     the committee; the net is the same with and without.
     """
     match measure:
         case Measure.GRANT:
             return grant(books, selection, series)
         case Measure.RESULT:
+            if not books.knows(series):
+                return None
             return plus(
                 grant(books, selection, series), operating(books, selection, series)
             )

@@ -38,23 +38,17 @@ class NodeDeviation:
 def forecast_deviations(
     follow_up: FollowUp, books: Books, tree: Tree
 ) -> tuple[NodeDeviation, ...]:
-    """Forecast deviation by activity, the largest deficit first."""
+    """Forecast deviation by activity, the largest deficit first; none unforecast."""
+    forecast = Of(Scenario.FORECAST, follow_up.year, Span.YEAR)
+    budget = Of(Scenario.BUDGET, follow_up.year, Span.YEAR)
+    if not books.knows(forecast):
+        return ()
     found: list[NodeDeviation] = []
     for node in spoken_of(tree):
         selection = Selection(activities=tree.under([node.code]))
         ore = deviation(
-            figure(
-                books,
-                selection,
-                measure=Measure.NET,
-                series=Of(Scenario.FORECAST, follow_up.year, Span.YEAR),
-            ),
-            figure(
-                books,
-                selection,
-                measure=Measure.NET,
-                series=Of(Scenario.BUDGET, follow_up.year, Span.YEAR),
-            ),
+            figure(books, selection, measure=Measure.NET, series=forecast),
+            figure(books, selection, measure=Measure.NET, series=budget),
         )
         if ore is not None:
             found.append(NodeDeviation(node, ore))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Sum
 
-from committees.models import FollowUp
+from committees.models import FollowUp, FollowUpKind
 from committees.periods import Span
 from committees.trees import Tree, activity_tree
 from finance.facts import counted_decisions, rests_on_generated
@@ -39,7 +39,7 @@ SHOWN = 5
 class Standing:
     """Four figures in öre (plus is surplus). None: nothing to compute it from.
 
-    `forecast_change` is the forecast deviation less that of the last follow-up,
+    The closing of the books counts the closing entries. `forecast_change` is the forecast deviation less that of the last follow-up,
     whose title is `last_title`. `actions` are decided actions' effect this year.
     """
 
@@ -89,7 +89,9 @@ def overview(follow_up: FollowUp) -> Overview:
 def _standing(follow_up: FollowUp, books: Books) -> Standing:
     """The four figures."""
     year = follow_up.year
-    to_date = _gap(books, year, Scenario.OUTCOME, Span.PERIOD)
+    annual = follow_up.kind == FollowUpKind.ANNUAL
+    span = Span.YEAR if annual else Span.PERIOD
+    to_date = _gap(books, year, Scenario.OUTCOME, span)
     forecast = _gap(books, year, Scenario.FORECAST, Span.YEAR)
     last = _last(follow_up)
     last_gap = (

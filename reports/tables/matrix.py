@@ -71,12 +71,24 @@ def _stored(
         series = Series(column.scenario, month.year + column.year_offset, column.span)
         measure = row.measure or column.measure
         found[column.key] = figure(books, row.selection, measure=measure, series=series)
+    unknown = {c.key for c in spec.columns if not _known(c, books, month)}
     for column in spec.columns:
-        if column.measure is Measure.DEVIATION and column.key not in row.omitted:
+        parts = {column.minuend, column.subtrahend}
+        if column.measure is not Measure.DEVIATION or parts & unknown:
+            continue
+        if column.key not in row.omitted:
             found[column.key] = deviation(
                 found.get(column.minuend), found.get(column.subtrahend)
             )
     return found
+
+
+def _known(column: ColumnSpec, books: Books, month: Month) -> bool:
+    """Whether a column's series may be told; a difference is told by its parts."""
+    if column.scenario is None or column.span is None:
+        return True
+    year = month.year + column.year_offset
+    return books.knows(Series(column.scenario, year, column.span))
 
 
 def _signed(

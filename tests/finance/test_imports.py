@@ -1,4 +1,4 @@
-"""What is booked, decided and forecast is taken in whole, or refused with its faults."""
+"""What is booked, decided and forecast is taken in whole, or refused with faults."""
 
 from __future__ import annotations
 
