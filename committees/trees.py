@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from committees.models import (
     ActivityPlacement,
@@ -58,8 +59,23 @@ class Tree:
         return tuple(self.nodes[i] for i in self.children.get(0, ()))
 
 
+_KEPT: dict[tuple[UUID, Month], Tree] = {}
+"""Activity trees by the committee's structure, which changes when they do."""
+KEPT_AT_MOST = 200
+
+
 def activity_tree(committee: Committee, *, month: Month) -> Tree:
-    """The committee's activities as placed in a month."""
+    """The committee's activities as placed in a month; kept while nothing changes."""
+    key = committee.structure, month
+    if key not in _KEPT:
+        if len(_KEPT) >= KEPT_AT_MOST:
+            _KEPT.clear()
+        _KEPT[key] = _activity_tree(committee, month)
+    return _KEPT[key]
+
+
+def _activity_tree(committee: Committee, month: Month) -> Tree:
+    """The tree read from its placements."""
     placed = ActivityPlacement.objects.filter(committee=committee).at(month)
     return _tree(
         placed.values_list("activity_id", "activity__code", "name", "parent_id")

@@ -320,11 +320,16 @@ def _entry_groups(
 
 def rests_on_generated(follow_up: FollowUp) -> bool:
     """Whether the follow-up's history or forecasts hold generated example rows."""
+    return generated_batches(follow_up.committee).exists()
+
+
+def generated_batches(committee: Committee) -> QuerySet[ImportBatch]:
+    """A committee's files of money that hold generated example rows."""
     return ImportBatch.objects.filter(
-        committee=follow_up.committee,
+        committee=committee,
         generated=True,
         kind__in=[ImportKind.OUTCOME, ImportKind.BUDGET, ImportKind.FORECAST],
-    ).exists()
+    )
 
 
 def monthly_net(

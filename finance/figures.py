@@ -92,18 +92,14 @@ def figure(
 ) -> int | None:
     """One figure, in öre and stored sign.
 
-    result = grant + net; none is expected before there is a forecast. Revenue and cost leave out what is bought and sold within
-    the committee; the net is the same with and without.
+    Revenue and cost leave out what is bought and sold within the committee; the net
+    is the same with and without.
     """
     match measure:
         case Measure.GRANT:
             return grant(books, selection, series)
         case Measure.RESULT:
-            if not books.knows(series):
-                return None
-            return plus(
-                grant(books, selection, series), operating(books, selection, series)
-            )
+            return result(books, selection, series)
         case Measure.INVESTMENT:
             leaves = books.investments.get(series, {})
             return total(leaves[p] for p in selection.projects if p in leaves)
@@ -148,6 +144,13 @@ def grant(books: Books, selection: Selection, series: Series) -> int | None:
         if (selection.activities is None or leaf.activity in selection.activities)
         and (selection.decisions is None or leaf.decision in selection.decisions)
     )
+
+
+def result(books: Books, selection: Selection, series: Series) -> int | None:
+    """Grant plus net; none is expected before there is a forecast."""
+    if not books.knows(series):
+        return None
+    return plus(grant(books, selection, series), operating(books, selection, series))
 
 
 def total(parts: Iterable[int]) -> int | None:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
 
 from committees.models import FollowUp, FollowUpKind
 from committees.periods import Span
 from committees.trees import Tree, activity_tree
-from finance.facts import counted_decisions, rests_on_generated
+from finance.facts import counted_decisions, generated_batches
 from finance.figures import (
     Books,
     Measure,
     Scenario,
     Selection,
     Series,
+    deviation,
     figure,
     plus,
 )
@@ -39,8 +42,9 @@ SHOWN = 5
 class Standing:
     """Four figures in öre (plus is surplus). None: nothing to compute it from.
 
-    The closing of the books counts the closing entries. `forecast_change` is the forecast deviation less that of the last follow-up,
-    whose title is `last_title`. `actions` are decided actions' effect this year.
+    Of a year that is closed, the closing entries count to date. `forecast_change` is
+    the forecast deviation less that of the last follow-up, whose title is
+    `last_title`. `actions` are decided actions' effect this year.
     """
 
     deviation_to_date: int | None
@@ -78,46 +82,101 @@ def overview(follow_up: FollowUp) -> Overview:
     tree = activity_tree(follow_up.committee, month=follow_up.period)
     books = drawing.net_books(follow_up)
     deviations = drawing.forecast_deviations(follow_up, books, tree)
+    beside = _beside(follow_up)
     return Overview(
-        standing=_standing(follow_up, books),
+        standing=_standing(follow_up, books, beside),
         largest=_largest(follow_up, deviations, tree),
         chart=drawing.deviation_chart_of(follow_up, deviations),
-        example_data=rests_on_generated(follow_up),
+        example_data=beside.example_data,
     )
 
 
-def _standing(follow_up: FollowUp, books: Books) -> Standing:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside the ledger and the forecasts; sums in öre.
+
+    `last` is the year's follow-up before this one, if it has forecasts.
+    """
+
+    last: FollowUp | None
+    adjustments: int | None
+    grant: int | None
+    actions: int | None
+    actions_realised: int | None
+    example_data: bool
+
+
+def _beside(follow_up: FollowUp) -> _Beside:
+    """Everything beside, in one question; what has been booked since lapses."""
+    here = {"committee": follow_up.committee, "year": follow_up.year}
+    adjusted = OutcomeAdjustment.objects.filter(follow_up=OuterRef("pk"), booked=False)
+    grants = GrantRow.objects.filter(**here, decision__in=counted_decisions(follow_up))
+    actions = ActionEffect.objects.filter(
+        **here, action__decided_on__lte=follow_up.period.last_day
+    ).exclude(action__state=ActionState.PROPOSED)
+    found: QuerySet[Any] = (
+        FollowUp.objects.for_committee(follow_up.committee)
+        .filter(year=follow_up.year, month__lte=follow_up.month)
+        .annotate(
+            forecast=Exists(ForecastRow.objects.filter(follow_up=OuterRef("pk"))),
+            generated=Exists(generated_batches(follow_up.committee)),
+            adjusted=_sum(adjusted),
+            granted=_sum(grants),
+            decided=_sum(actions, "decided_ore"),
+            realised=_sum(actions, "realised_ore"),
+        )
+    )
+    this, *earlier = found
+    last = next((each for each in earlier if each.forecast), None)
+    if last:
+        last.committee = follow_up.committee
+    return _Beside(
+        last=last,
+        adjustments=_whole(this.adjusted),
+        grant=_whole(this.granted),
+        actions=_whole(this.decided),
+        actions_realised=_whole(this.realised),
+        example_data=this.generated,
+    )
+
+
+def _sum(rows: QuerySet[Any], field: str = "amount_ore") -> Subquery:
+    """The sum of a committee's rows, as a part of another question."""
+    by_committee = rows.order_by().values("committee")
+    return Subquery(by_committee.annotate(ore=Sum(field)).values("ore"))
+
+
+def _whole(ore: int | Decimal | None) -> int | None:
+    """A sum as the database gives it, as öre."""
+    return None if ore is None else int(ore)
+
+
+def _standing(follow_up: FollowUp, books: Books, beside: _Beside) -> Standing:
     """The four figures."""
-    year = follow_up.year
+    year, last = follow_up.year, beside.last
     annual = follow_up.kind == FollowUpKind.ANNUAL
     span = Span.YEAR if annual else Span.PERIOD
     to_date = _gap(books, year, Scenario.OUTCOME, span)
     forecast = _gap(books, year, Scenario.FORECAST, Span.YEAR)
-    last = _last(follow_up)
     last_gap = (
         _gap(drawing.net_books(last), year, Scenario.FORECAST, Span.YEAR)
         if last
         else None
     )
-    actions = ActionEffect.objects.filter(
-        committee=follow_up.committee,
-        year=year,
-        action__decided_on__lte=follow_up.period.last_day,
-    ).exclude(action__state=ActionState.PROPOSED)
-    effect = actions.aggregate(decided=Sum("decided_ore"), done=Sum("realised_ore"))
+    budget = _net(books, Series(Scenario.BUDGET, year, Span.YEAR))
     return Standing(
         deviation_to_date=to_date,
-        adjusted_deviation=plus(to_date, _adjustments(follow_up))
+        adjusted_deviation=plus(to_date, beside.adjustments)
         if to_date is not None
         else None,
         forecast_deviation=forecast,
-        frame=_frame(follow_up, books),
+        frame=deviation(None, budget) if beside.grant is None else beside.grant,
         forecast_change=forecast - last_gap
         if forecast is not None and last_gap is not None
         else None,
         last_title=last.title if last else "",
-        actions=effect["decided"],
-        actions_realised=effect["done"],
+        actions=beside.actions,
+        actions_realised=beside.actions_realised,
     )
 
 
@@ -131,41 +190,6 @@ def _gap(books: Books, year: int, scenario: Scenario, span: Span) -> int | None:
     figure_ = _net(books, Series(scenario, year, span))
     budget = _net(books, Series(Scenario.BUDGET, year, span))
     return None if figure_ is None or budget is None else figure_ - budget
-
-
-def _last(follow_up: FollowUp) -> FollowUp | None:
-    """The year's follow-up before this one, if it has forecasts."""
-    return (
-        FollowUp.objects.for_committee(follow_up.committee)
-        .filter(
-            year=follow_up.year, month__lt=follow_up.month, forecast_rows__isnull=False
-        )
-        .select_related("committee")
-        .distinct()
-        .first()
-    )
-
-
-def _adjustments(follow_up: FollowUp) -> int | None:
-    """What the outcome to date lacks, in all; what has been booked since lapses."""
-    found = OutcomeAdjustment.objects.filter(
-        committee=follow_up.committee, follow_up=follow_up, booked=False
-    )
-    ore: int | None = found.aggregate(ore=Sum("amount_ore"))["ore"]
-    return None if ore is None else int(ore)
-
-
-def _frame(follow_up: FollowUp, books: Books) -> int | None:
-    """The committee's frame: its grant, or its net budget where none is given."""
-    grants = GrantRow.objects.filter(
-        committee=follow_up.committee,
-        year=follow_up.year,
-        decision__in=counted_decisions(follow_up),
-    ).aggregate(ore=Sum("amount_ore"))["ore"]
-    if grants is not None:
-        return int(grants)
-    net = _net(books, Series(Scenario.BUDGET, follow_up.year, Span.YEAR))
-    return None if net is None else -net
 
 
 def _largest(
