@@ -68,6 +68,8 @@ def _tie(table: Element, pdf: Any) -> None:
                     cell["A"]["Scope"] = "/Column"
                     for column in columns:
                         above.setdefault(column, []).append(cell["ID"])
+                else:
+                    cell["A"].pop("Headers", None)  # a corner answers to no heading
             continue
         for cell in heads:
             cell["A"]["Scope"] = "/Row"
