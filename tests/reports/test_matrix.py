@@ -150,6 +150,12 @@ def test_a_row_may_measure_something_else_than_its_columns() -> None:
     assert kronor(table, "resultat")[2:] == [-90, -95, -5]
 
 
+def test_a_deviation_is_not_turned_in_a_row_of_another_measure() -> None:
+    rows = (replace(ROWS[3], key="kostnader", measure=Measure.COST),)
+    table = built(replace(SPEC, rows=rows, costs_positive=True))
+    assert kronor(table, "kostnader")[2:] == [240, 245, -5]
+
+
 def test_an_omitted_cell_is_not_applicable_and_enters_no_difference() -> None:
     rows = (replace(ROWS[1], omitted=frozenset({"prognos"})),)
     table = built(replace(SPEC, rows=rows))

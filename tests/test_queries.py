@@ -1,0 +1,59 @@
+"""How many questions a page may ask of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from committees.models import FollowUp, Role
+from reports import catalogue
+from tests.conftest import follow_up, signed_in
+
+pytestmark = pytest.mark.django_db
+CEILING = 12
+PLACES = (
+    ("botkyrka-von", "2017-08"),
+    ("botkyrka-von", "2017-04"),
+    ("sodertalje-on", "2017-08"),
+    ("sodertalje-on", "2018-04"),
+    ("enkoping-von", "2024-08"),
+)
+
+
+def questions(client: Client, url: str) -> int:
+    """How many questions a page asks, once what it keeps has been read."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked)
+
+
+def table_pages(here: FollowUp) -> Iterator[str]:
+    for key in catalogue.keys(here):
+        yield f"/{here.committee.slug}/{here.period}/rapport/tabell/{key}/"
+
+
+@pytest.mark.parametrize("role", [Role.CONTROLLER, Role.BUDGET_HOLDER])
+@pytest.mark.parametrize(("slug", "month"), PLACES)
+def test_the_overview_asks_few_questions(slug: str, month: str, role: Role) -> None:
+    assert questions(signed_in(slug, role), f"/{slug}/{month}/") <= CEILING
+
+
+@pytest.mark.parametrize(("slug", "month"), PLACES)
+def test_a_tables_page_asks_few_questions(slug: str, month: str) -> None:
+    client = signed_in(slug, Role.CONTROLLER)
+    for url in table_pages(follow_up(slug, month)):
+        assert questions(client, url) <= CEILING, url
+
+
+def test_a_page_asks_no_more_for_more_rows() -> None:
+    client = signed_in("botkyrka-von", Role.CONTROLLER)
+    small, large = (
+        f"/botkyrka-von/2017-08/rapport/tabell/{key}/"
+        for key in ("economy-overview", "economy-appendix-2-1")
+    )
+    assert abs(questions(client, large) - questions(client, small)) <= 2
