@@ -13,17 +13,27 @@ from functools import wraps
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
-from committees.models import Committee, FollowUp, Membership, Role, User
+from committees.models import (
+    Committee,
+    Deputy,
+    FollowUp,
+    Membership,
+    Role,
+    User,
+)
 from committees.periods import Month
 
 WORKING = frozenset(set(Role) - {Role.MEMBER})
 """Roles that see the working follow-up; elected members see what was sent out."""
 
 EVERYONE = frozenset(Role)
+
+CONTROLLERS = frozenset({Role.ADMINISTRATOR, Role.CONTROLLER})
+"""Roles that run follow-ups and enter for anybody; they see planned ones too."""
 
 OFFICE = frozenset({Role.ADMINISTRATOR, Role.CONTROLLER, Role.SECRETARY})
 """Roles that produce the report."""
@@ -67,9 +77,12 @@ class Place:
 
 
 def memberships(user: User, *, on: date) -> QuerySet[Membership]:
-    """A person's roles that hold on a date."""
+    """A person's roles that hold on a date, and those she stands in for that day."""
+    stands_in = Deputy.objects.filter(user=user, from_date__lte=on, to_date__gte=on)
     return Membership.objects.filter(
-        user=user, from_date__lte=on, to_date__gte=on
+        Q(user=user) | Q(pk__in=stands_in.values("membership")),
+        from_date__lte=on,
+        to_date__gte=on,
     ).select_related("committee__municipality", "cost_centre")
 
 
@@ -99,17 +112,18 @@ def place_of(user: User, slug: str, month: str | None = None) -> Place:
         )
         raise Http404(reason)
     committee = here[0].committee
-    works = any(Role(m.role) in WORKING for m in here)
-    follow_ups = _follow_ups(committee, works=works)
+    follow_ups = _follow_ups(committee, roles={Role(m.role) for m in here})
     if month is None:
         return Place(user, committee, held, follow_ups)
     return Place(user, committee, held, follow_ups, _chosen(follow_ups, month))
 
 
-def _follow_ups(committee: Committee, *, works: bool) -> tuple[FollowUp, ...]:
-    """The committee's follow-ups that may be seen, newest first."""
+def _follow_ups(committee: Committee, *, roles: set[Role]) -> tuple[FollowUp, ...]:
+    """The committee's follow-ups that may be seen in some roles, newest first."""
     found = FollowUp.objects.for_committee(committee)
-    follow_ups = tuple(found.started() if works else found.sent())
+    if not roles & CONTROLLERS:
+        found = found.started() if roles & WORKING else found.sent()
+    follow_ups = tuple(found)
     for follow_up in follow_ups:
         follow_up.committee = committee
     return follow_ups

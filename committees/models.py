@@ -661,3 +661,36 @@ class SavedRequest(models.Model):
         verbose_name = "sparad begäran"
         verbose_name_plural = "sparade begäranden"
         indexes: ClassVar = [models.Index(fields=["at"])]
+
+
+class ReminderKind(models.TextChoices):
+    """What a reminder is about."""
+
+    OPENED = "opened", "öppnad"
+    DEADLINE = "deadline", "snart sista dag"
+    RETURNED = "returned", "återsänd"
+
+
+class Reminder(models.Model):
+    """A reminder that was sent to a person about a follow-up, so that it is sent once.
+
+    `occasion` tells apart what may happen several times, such as a return.
+    """
+
+    follow_up = models.ForeignKey(
+        FollowUp, models.PROTECT, related_name="reminders", verbose_name="uppföljning"
+    )
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    kind = models.CharField("slag", max_length=10, choices=ReminderKind.choices)
+    occasion = models.CharField("tillfälle", max_length=60, blank=True)
+    at = models.DateTimeField("tid", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "påminnelse"
+        verbose_name_plural = "påminnelser"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["follow_up", "user", "kind", "occasion"],
+                name="one_reminder_an_occasion",
+            )
+        ]

@@ -8,24 +8,47 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from committees.access import EVERYONE, WORKING, Place
+from committees.access import (
+    CONTROLLERS,
+    EVERYONE,
+    WORKING,
+    Place,
+)
 from committees.models import FollowUp, FollowUpState, Role
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the site: its address, and the roles it is for."""
+    """A section of the site: its address, and the roles it is for.
+
+    A section that is not of a month lies above the follow-ups.
+    """
 
     key: str
     label: str
     url_name: str
     roles: frozenset[Role]
+    of_month: bool = True
+
+    def address(self, follow_up: FollowUp) -> str:
+        """Where the section lies, seen from a follow-up."""
+        if self.of_month:
+            return address(self.url_name, follow_up)
+        return reverse(self.url_name, kwargs={"slug": follow_up.committee.slug})
 
 
 SECTIONS = (
     Section("oversikt", "Översikt", "reports:overview", WORKING),
+    Section("prognos", "Prognos", "finance:board", WORKING),
     Section("rapport", "Rapport", "reports:report", EVERYONE),
     Section("underlag", "Underlag", "finance:material", WORKING),
+    Section(
+        "installningar",
+        "Inställningar",
+        "finance:settings",
+        CONTROLLERS,
+        of_month=False,
+    ),
 )
 
 
@@ -58,11 +81,12 @@ def page(
 
 
 def links(place: Place, *, section: str) -> tuple[Link, ...]:
-    """The sections a person may go to in a follow-up."""
-    if place.chosen is None:
+    """The sections a person may go to, in the follow-up or from above it."""
+    follow_up = place.chosen or current_follow_up(place)
+    if follow_up is None or not section:
         return ()
     return tuple(
-        Link(s.label, address(s.url_name, place.chosen), s.key == section)
+        Link(s.label, s.address(follow_up), s.key == section)
         for s in SECTIONS
         if place.may(s.roles)
     )
@@ -78,7 +102,7 @@ def section_address(key: str, place: Place, *, follow_up: FollowUp) -> str:
     """The address of a section, or of the first the person may go to instead."""
     open_to = [s for s in SECTIONS if place.may(s.roles)]
     section = next((s for s in open_to if s.key == key), open_to[0])
-    return address(section.url_name, follow_up)
+    return section.address(follow_up)
 
 
 def current_follow_up(place: Place, *, month: str = "") -> FollowUp | None:

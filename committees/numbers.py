@@ -156,3 +156,8 @@ MAX_ORE = 10**13
 def kronor(value: int) -> Decimal:
     """Öre as exact kronor with two decimals."""
     return Decimal(value).scaleb(-2).quantize(Decimal("0.01"))
+
+
+def in_unit(ore: int, unit: Unit) -> Decimal:
+    """Öre as an exact number of a money unit, unrounded."""
+    return Decimal(ore) / unit.ore

@@ -163,8 +163,12 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 PERIODIC_WORK = (
     "committees.housekeeping.prune_sessions",
     "committees.housekeeping.prune_jobs",
+    "committees.housekeeping.prune_saved_requests",
+    "finance.month.reminders.remind",
 )
 JOB_RESULTS_KEPT_DAYS = 30
+# How long a browser may keep what it has not been able to send.
+SAVED_REQUESTS_KEPT_DAYS = 90
 
 
 # Signing in --------------------------------------------------------------------------
@@ -270,6 +274,11 @@ STORAGES = {
     },
 }
 
+# Where the site lies, for links in letters that nobody's request has asked for.
+SITE_ADDRESS = ENVIRONMENT.get(
+    "SITE_ADDRESS",
+    "http://127.0.0.1:8000" if DEBUG else f"https://{(ALLOWED_HOSTS or [''])[0]}",
+).rstrip("/")
 MAIL = "console" if DEBUG else "smtp"
 EMAIL_BACKEND = f"django.core.mail.backends.{MAIL}.EmailBackend"
 EMAIL_HOST = ENVIRONMENT.get("EMAIL_HOST", "localhost")

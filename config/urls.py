@@ -32,7 +32,8 @@ SIGN_IN: list[URLPattern] = [
 
 ROOMS: list[URLPattern | URLResolver] = [
     path("", include(f"{room}.urls"))
-    for room in ("committees", "finance", "volumes", "goals", "reports")
+    # Reports first: its pages lie among those of units, whose codes are any text.
+    for room in ("committees", "reports", "finance", "volumes", "goals")
     if find_spec(f"{room}.urls")
 ]
 

@@ -50,6 +50,32 @@ def kr(value: int | None) -> str:
 
 
 @register.filter
+def amount(value: int | None, scale: Scale) -> str:
+    """Öre in a scale, where the heading tells the unit: `26 700`."""
+    return money_text(value, scale)
+
+
+@register.filter
+def plus_amount(value: int | None, scale: Scale) -> str:
+    """Öre in a scale with its sign, where the heading tells the unit: `+26 700`."""
+    return money_text(value, scale, plus=True)
+
+
+@register.filter
+def size(value: int) -> int:
+    """A figure without its sign, where the words tell it."""
+    return abs(value)
+
+
+@register.filter
+def side(value: int | None) -> str:
+    """`surplus`, `deficit` or `even` of the exact figure, for its colour."""
+    if not value:
+        return "even"
+    return "surplus" if value > 0 else "deficit"
+
+
+@register.filter
 def percent_of(part: int | None, whole: int | None) -> str:
     """A part of a whole, with its sign: `−1,2 %`."""
     text = share_text(part, whole)
@@ -115,3 +141,9 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     return f"{day(value)} kl. {timezone.localtime(value):%H.%M}"
+
+
+@register.filter
+def stamp(value: datetime) -> str:
+    """A local time in a list: `2017-09-12 14.05`."""
+    return f"{timezone.localtime(value):%Y-%m-%d %H.%M}"
