@@ -16,6 +16,7 @@ from finance.models import (
     ControllerAdjustment,
     OutcomeAdjustment,
     Purpose,
+    UndistributedUnit,
 )
 
 ADJUSTMENT_HEAD = (
@@ -42,6 +43,7 @@ ACTION_HEAD = (
     "Återstår",
     "Härkomst",
 )
+UNDISTRIBUTED_HEAD = ("Ansvar",)
 REASONS = {str(reason.label): reason for reason in AdjustmentReason}
 STATES = {str(state.label): state for state in ActionState}
 KINDS = {"kontroller": False, "utfall": True}
@@ -113,6 +115,18 @@ def import_actions(sheet: Sheet, committee: Committee) -> None:
         ActionEffect.objects.create(
             committee=committee, action=action, year=year, **effect
         )
+
+
+def import_undistributed(sheet: Sheet, committee: Committee) -> None:
+    """Cost centres that hold frame which no unit has been given."""
+    cost_centres = identities(CostCentre, committee.municipality)
+    for row in sheet.rows:
+        sheet.once(row, sheet.optional(row, "Ansvar"))
+        cost_centre = sheet.known(row, "Ansvar", cost_centres)
+        if not sheet.faults:
+            UndistributedUnit.objects.get_or_create(
+                committee=committee, cost_centre_id=cost_centre
+            )
 
 
 def _amount(sheet: Sheet, row: SheetRow, column: str) -> int:

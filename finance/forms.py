@@ -11,6 +11,7 @@ from django.http import QueryDict
 from committees.periods import CLOSING
 from committees.trees import Tree
 from finance.browsing import Names, period_name
+from finance.review.parts import WHOLE, PartOf
 
 INDENT = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}"
 
@@ -62,6 +63,48 @@ class Narrowing(forms.Form):
     def narrows(self) -> bool:
         """Whether anything is chosen."""
         return self.is_valid() and any(self.cleaned_data.values())
+
+
+class PartForm(forms.Form):
+    """A part of the committee: an activity, or a cost centre, or all of it."""
+
+    verksamhet = forms.ChoiceField(label="Verksamhet", required=False)
+    ansvar = forms.ChoiceField(label="Ansvar", required=False)
+
+    def __init__(self, data: QueryDict, *, names: Names) -> None:
+        """The two trees as choices."""
+        super().__init__(data, auto_id="urval_%s", label_suffix="")
+        trees = {"verksamhet": names.activities, "ansvar": names.cost_centres}
+        for name, tree in trees.items():
+            field = cast("forms.ChoiceField", self.fields[name])
+            field.choices = [("", "Hela nämnden"), *branches(tree)]
+
+    def clean(self) -> dict[str, str]:
+        """One of the two, since a sum is kept for each of them and not for both."""
+        chosen: dict[str, str] = self.cleaned_data
+        if chosen.get("verksamhet") and chosen.get("ansvar"):
+            reason = "Välj en verksamhet eller ett ansvar, inte båda."
+            self.add_error("ansvar", reason)
+        return chosen
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is chosen."""
+        return self.is_valid() and any(self.cleaned_data.values())
+
+    def part(self, names: Names) -> tuple[PartOf, str]:
+        """The chosen part and what it is called; all of it has no name."""
+        for name, tree in (
+            ("verksamhet", names.activities),
+            ("ansvar", names.cost_centres),
+        ):
+            code = self.cleaned_data[name]
+            if code:
+                node = tree.nodes[tree.by_code[code]]
+                leaves = tree.under([code])
+                axis = "activities" if name == "verksamhet" else "cost_centres"
+                return PartOf(**{axis: leaves}), f"{node.code} {node.name}"
+        return WHOLE, ""
 
 
 def branches(tree: Tree) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from committees.imports import follow_ups_by_month, identities
 from committees.intake.sheets import Sheet, SheetRow
@@ -40,6 +41,7 @@ from finance.models import (
     Project,
     Purpose,
 )
+from finance.month import changed
 from finance.summaries import refresh_budget, refresh_forecast, refresh_outcome
 
 CODE_STRING = ("Ansvar", "Verksamhet", "Konto", "Projekt", "Motpart")
@@ -164,16 +166,23 @@ def import_outcome(sheet: Sheet, batch: ImportBatch, *, year: int) -> None:
 def make_live(batch: ImportBatch, *, year: int, periods: Sequence[int]) -> None:
     """Let a batch's outcome count for some ledger periods, and sum them anew.
 
-    With an earlier batch this takes back a later one.
+    With an earlier batch this takes back a later one. Forecasts that were handed in
+    on another outcome are marked.
     """
+    committee = batch.committee
+    watched = changed.watched(committee, year=year)
+    sums = partial(changed.live_sums, committee, year=year, periods=periods)
+    before = sums() if watched else {}
     for period in periods:
         LiveMonth.objects.update_or_create(
-            committee=batch.committee,
+            committee=committee,
             year=year,
             period=period,
             defaults={"batch": batch},
         )
-    refresh_outcome(batch.committee, year=year, periods=periods)
+    refresh_outcome(committee, year=year, periods=periods)
+    if watched:
+        changed.mark(watched, before, sums(), by=batch.by)
 
 
 def _refuse_closed(sheet: Sheet, committee: Committee, *, year: int) -> None:

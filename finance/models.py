@@ -428,6 +428,26 @@ class GrantRow(models.Model):
         ]
 
 
+class UndistributedUnit(models.Model):
+    """A cost centre whose budget is frame held in wait, given to no unit yet."""
+
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, related_name="undistributed_units"
+    )
+    cost_centre = models.ForeignKey(
+        CostCentre, models.PROTECT, related_name="+", verbose_name="ansvar"
+    )
+
+    class Meta:
+        verbose_name = "ansvar med ofördelad ram"
+        verbose_name_plural = "ansvar med ofördelad ram"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["committee", "cost_centre"], name="one_undistributed_unit_each"
+            )
+        ]
+
+
 class Method(models.TextChoices):
     """How a forecast figure was made."""
 

@@ -6,12 +6,13 @@ what the rows give.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection
 from django.db.models import Model
 
 from committees.models import Committee, FollowUp
+from committees.statements import Statements, rows, table
 from finance.models import (
     ActivitySummary,
     CostCentreSummary,
@@ -71,6 +72,15 @@ SELECT r.committee_id, 'forecast' AS k, f.year, f.month, 0 AS d, r.{axis},
 """
 
 
+_MOVE = """
+INSERT INTO {table} AS s (committee_id, year, kind, period, decision_id,
+       {axis}, group_id, amount_ore)
+SELECT {here}, 0, c0, c1, c2 FROM {rows} WHERE 1 = 1
+    ON CONFLICT (committee_id, year, kind, period, {axis}, group_id, decision_id)
+    DO UPDATE SET amount_ore = s.amount_ore + excluded.amount_ore
+"""
+
+
 def refresh_outcome(committee: Committee, *, year: int, periods: Sequence[int]) -> None:
     """Sum anew the outcome of some ledger periods."""
     kinds = (SummaryKind.OUTCOME, SummaryKind.OUTCOME_INTERNAL)
@@ -92,6 +102,38 @@ def refresh_forecast(follow_up: FollowUp) -> None:
         kinds=(SummaryKind.FORECAST,),
         periods=[follow_up.month],
     )
+
+
+def move_forecast(
+    follow_up: FollowUp,
+    statements: Statements,
+    *,
+    by_activity: Mapping[tuple[int, int], int],
+    by_cost_centre: Mapping[tuple[int, int], int],
+) -> None:
+    """Have a follow-up's forecast sums moved by öre, by place and group.
+
+    Sums move in one order, whoever moves them.
+    """
+    moves = (by_activity, by_cost_centre)
+    for (model, axis), moved in zip(AXES, moves, strict=True):
+        if moved:
+            sql = _MOVE.format(
+                table=model._meta.db_table,
+                axis=axis,
+                here="%s, %s, %s, %s",
+                rows=table("int", "int", "int"),
+            )
+            lines = [
+                (place, group, ore) for (place, group), ore in sorted(moved.items())
+            ]
+            statements.add(sql, [*_forecast_of(follow_up), rows(lines)])
+
+
+def _forecast_of(follow_up: FollowUp) -> tuple[int | str, ...]:
+    """What the forecast sums of a follow-up are kept under."""
+    kind = SummaryKind.FORECAST.value
+    return (follow_up.committee_id, follow_up.year, kind, follow_up.month)
 
 
 def _refresh(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from finance import views
+from finance import urls_above, urls_grid, urls_month, urls_template, views
 
 app_name = "finance"
 
@@ -14,4 +14,8 @@ urlpatterns = [
     path(f"{HERE}budget/", views.budget, name="budget"),
     path(f"{HERE}prognos/", views.forecast, name="forecast"),
     path(f"{HERE}inlasningar/", views.imports, name="imports"),
+    *urls_month.urlpatterns,
+    *urls_above.urlpatterns,
+    *urls_template.urlpatterns,
+    *urls_grid.urlpatterns,
 ]

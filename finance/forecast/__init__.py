@@ -1,0 +1,1 @@
+"""A unit's forecast: rows to type in, checked, stored, spread and proposed."""

@@ -1,0 +1,1 @@
+"""The month: opened, handed in, approved, reconciled, settled and closed."""

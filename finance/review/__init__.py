@@ -1,0 +1,1 @@
+"""Above the rows: adjustments, actions, analyses, the bridge, changes, the trail."""

@@ -1,0 +1,237 @@
+"""Facts for the bridge: sums of a follow-up, of a committee or a part of it.
+
+The pattern of the year is that of the latest complete years, by entry group, of
+the same part. Everything is read at leaf level from the summaries.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Max, Q, Sum
+
+from committees.models import FollowUp, FollowUpKind
+from committees.periods import MONTH_NAMES, Span, periods_of
+from finance.facts import OPERATING, counted_decisions
+from finance.figures import Scenario
+from finance.models import (
+    ActivitySummary,
+    AdjustmentReason,
+    ControllerAdjustment,
+    CostCentreSummary,
+    OutcomeAdjustment,
+    SummaryKind,
+)
+from finance.review.actions import counted
+from finance.review.bridge import (
+    Adjustment,
+    Budget,
+    Part,
+    Parts,
+    Pattern,
+    Year,
+    pattern,
+    phasing,
+)
+from finance.review.one_offs import one_off_pairs, one_off_rest
+from finance.review.parts import WHOLE, PartOf
+
+YEARS = 3
+"""How many earlier years the pattern is taken from, at most."""
+DECEMBER = len(MONTH_NAMES)
+LABELS = {
+    AdjustmentReason.HOLIDAY_PAY: "Semesterlöneskuld",
+    AdjustmentReason.FULL_YEAR: "Poster som gäller hela året",
+    AdjustmentReason.NOT_BOOKED: "Ej bokfört",
+    AdjustmentReason.WRONG_PERIOD: "Bokfört i fel period",
+    AdjustmentReason.MISPOSTED: "Felkonterat",
+}
+"""Reasons as rows of the bridge, in its order."""
+
+
+class NoBridgeError(Exception):
+    """There is nothing to build a bridge from; carries the Swedish reason."""
+
+
+@dataclass(slots=True)
+class _Sums:
+    """Leaf sums of a part: by entry group this year, and of earlier years."""
+
+    outcome: int | None = None
+    forecast: int | None = None
+    budgets: dict[int, Budget] = field(default_factory=dict)
+    history: dict[int, dict[int, Year]] = field(default_factory=dict)
+    complete: set[int] = field(default_factory=set)
+
+
+def parts(follow_up: FollowUp, part: PartOf = WHOLE) -> Parts:
+    """What the bridge of a part is made of; NoBridgeError where a pier is missing."""
+    sums = _sums(follow_up, part)
+    if sums.outcome is None:
+        raise NoBridgeError(
+            "Utfall saknas, så det finns ingen avvikelse att utgå från."
+        )
+    if sums.forecast is None:
+        raise NoBridgeError(
+            "Prognos saknas, så det finns ingen avvikelse att nå fram till."
+        )
+    years = sorted(sums.complete, reverse=True)[:YEARS]
+    usual = pattern(_history(sums, years))
+    adjustments, holiday = _adjustments(follow_up, part)
+    controller = _controller(follow_up, part)
+    to_date = sums.outcome - sum(b.to_date for b in sums.budgets.values())
+    forecast = sums.forecast - sum(b.whole for b in sums.budgets.values())
+    return Parts(
+        to_date=to_date,
+        forecast=forecast + (controller or 0),
+        adjustments=adjustments,
+        phasing=Part(phasing(sums.budgets, usual, holiday=holiday), _how(years)),
+        one_offs=_one_offs(follow_up, part, usual),
+        actions=Part(
+            counted(follow_up, part).remaining,
+            "Det som beslutade åtgärder ännu inte har gett i år. Förslag räknas inte.",
+        ),
+        volume=Part(None, "Det finns inga volymer med pris att räkna på."),
+        controller=controller,
+    )
+
+
+def periods_to_date(follow_up: FollowUp) -> tuple[int, ...]:
+    """The ledger periods that a follow-up covers; a closing takes its entries too."""
+    annual = follow_up.kind == FollowUpKind.ANNUAL
+    return periods_of(Span.YEAR if annual else Span.PERIOD, follow_up.month)
+
+
+def _how(years: Iterable[int]) -> str:
+    """How the phasing was computed."""
+    named = ", ".join(str(year) for year in sorted(years))
+    if not named:
+        return "Det finns inget helt tidigare år att jämföra fördelningen med."
+    return (
+        "Budgeten till och med månaden jämförd med hur stor del av året som brukar"
+        f" falla då, per kontogrupp ({named}). Semesterlöneskulden är avräknad."
+    )
+
+
+def _sums(follow_up: FollowUp, part: PartOf) -> _Sums:
+    """One question to the summary of the part's axis."""
+    by_unit = part.cost_centres is not None
+    model = CostCentreSummary if by_unit else ActivitySummary
+    wanted = Q(
+        kind__in=list(OPERATING),
+        year__range=(follow_up.year - YEARS - 1, follow_up.year),
+    )
+    wanted |= Q(kind=SummaryKind.FORECAST, year=follow_up.year, period=follow_up.month)
+    rows = (
+        part.of(model._default_manager.filter(wanted, committee=follow_up.committee))
+        .filter(
+            Q(decision_id=0)
+            | Q(decision_id__in=counted_decisions(follow_up).values("pk"))
+        )
+        .order_by()
+        .values_list("kind", "year", "group_id")
+        .annotate(
+            part=Sum(
+                "amount_ore",
+                filter=Q(period__in=periods_to_date(follow_up)),
+            ),
+            whole=Sum("amount_ore"),
+            last=Max("period"),
+        )
+    )
+    sums = _Sums()
+    for kind, year, group, to_date, whole, last in rows:
+        _add(
+            sums,
+            follow_up,
+            (kind, year, group),
+            Year(int(to_date or 0), int(whole)),
+            last,
+        )
+    return sums
+
+
+def _add(
+    sums: _Sums, follow_up: FollowUp, key: tuple[str, int, int], ore: Year, last: int
+) -> None:
+    """Put a summed row where it belongs."""
+    kind, year, group = key
+    if kind == SummaryKind.FORECAST:
+        sums.forecast = (sums.forecast or 0) + ore.whole
+        return
+    scenario, _ = OPERATING[SummaryKind(kind)]
+    if scenario is Scenario.BUDGET:
+        if year == follow_up.year:
+            before = sums.budgets.get(group, Budget(0, 0))
+            sums.budgets[group] = Budget(
+                before.to_date + ore.to_date, before.whole + ore.whole
+            )
+    elif year == follow_up.year:
+        sums.outcome = (sums.outcome or 0) + ore.to_date
+    else:
+        past = sums.history.setdefault(year, {})
+        before_ = past.get(group, Year(0, 0))
+        past[group] = Year(before_.to_date + ore.to_date, before_.whole + ore.whole)
+        if last >= DECEMBER:
+            sums.complete.add(year)
+
+
+def _history(sums: _Sums, years: Iterable[int]) -> Mapping[int, Year]:
+    """Outcome of some years by entry group."""
+    found: dict[int, Year] = {}
+    for year in years:
+        for group, ore in sums.history[year].items():
+            before = found.get(group, Year(0, 0))
+            found[group] = Year(before.to_date + ore.to_date, before.whole + ore.whole)
+    return found
+
+
+def _adjustments(
+    follow_up: FollowUp, part: PartOf
+) -> tuple[tuple[Adjustment, ...], Mapping[int, int]]:
+    """Adjustments of outcome by reason, and those for holiday pay by entry group."""
+    rows = part.of(
+        OutcomeAdjustment.objects.filter(
+            committee=follow_up.committee, follow_up=follow_up, booked=False
+        )
+    ).values_list("reason", "group_id", "amount_ore")
+    by_reason: dict[str, int] = defaultdict(int)
+    holiday: dict[int, int] = defaultdict(int)
+    for reason, group, ore in rows:
+        by_reason[reason] += ore
+        if reason == AdjustmentReason.HOLIDAY_PAY:
+            holiday[group] += ore
+    found = tuple(
+        Adjustment(reason.value, label, by_reason[reason])
+        for reason, label in LABELS.items()
+        if reason in by_reason
+    )
+    return found, holiday
+
+
+def _controller(follow_up: FollowUp, part: PartOf) -> int | None:
+    """What controllers adjusted; a part of the cost centres has none of its own."""
+    if part.cost_centres is not None:
+        return None
+    rows = part.of(
+        ControllerAdjustment.objects.filter(
+            committee=follow_up.committee, follow_up=follow_up
+        )
+    )
+    ore = rows.aggregate(ore=Sum("amount_ore"))["ore"]
+    return None if ore is None else int(ore)
+
+
+def _one_offs(follow_up: FollowUp, part: PartOf, usual: Pattern) -> Part:
+    """What units call one-offs does in the rest of the year."""
+    pairs = one_off_pairs(follow_up, part)
+    if not pairs:
+        return Part(None, "Ingen analys säger att en avvikelse är engångs.")
+    count = len(pairs)
+    rows = "en analys" if count == 1 else f"{count} analyser"
+    return Part(
+        one_off_rest(follow_up, pairs, usual),
+        f"Det som resten av året ger på raderna där {rows} säger engångs.",
+    )

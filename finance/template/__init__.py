@@ -1,0 +1,1 @@
+"""The forecast as an Excel template: written, filled in, read back."""
