@@ -21,6 +21,8 @@ class ChartKind(StrEnum):
     """Horizontal bars from a common zero line, one per category."""
     LINES = "lines"
     """Lines over categories, usually months."""
+    WATERFALL = "waterfall"
+    """Levels (the first series) and the steps between them (the others), in order."""
 
 
 class SeriesRole(StrEnum):
@@ -57,7 +59,8 @@ class Chart:
 
     def as_table(self) -> Table:
         """The same figures as a table, shown beside the chart."""
-        tone = Tone.DEVIATION if self.kind is ChartKind.DEVIATION_BARS else Tone.FIGURE
+        lines = self.kind is ChartKind.LINES
+        tone = Tone.FIGURE if lines else Tone.DEVIATION
         return Table(
             key=self.key,
             title=self.title,

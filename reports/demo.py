@@ -25,7 +25,8 @@ from committees.models import (
 from committees.periods import Month
 from finance import accounts, adjustments
 from finance import imports as money
-from finance.closing import close_months
+from finance.month import unit_states
+from finance.month.closing import close_months
 from reports import imports as outline
 
 MONEY_FILES: tuple[tuple[str, ImportKind, tuple[str, ...], tuple[str, ...]], ...] = (
@@ -95,6 +96,7 @@ class _Folder:
         self._accounts(committee)
         self._money(committee)
         self._beside(committee)
+        self._steps(committee, states)
         self._reports(committee)
         self._refuse_faulty()
         self._keep_files(committee)
@@ -219,9 +221,24 @@ class _Folder:
         actions = self._optional("atgarder.csv", adjustments.ACTION_HEAD)
         if adjusted:
             adjustments.import_adjustments(adjusted, committee)
+        held = self._optional("ofordelat.csv", adjustments.UNDISTRIBUTED_HEAD)
         if actions:
             adjustments.import_actions(actions, committee)
-        self._end_stage([adjusted, actions])
+        if held:
+            adjustments.import_undistributed(held, committee)
+        self._end_stage([adjusted, actions, held])
+
+    def _steps(self, committee: Committee, states: dict[str, FollowUpState]) -> None:
+        """Locked rows, and how far each unit has come in its forecast."""
+        locks = self._optional("lasta-rader.csv", unit_states.LOCK_HEAD)
+        units = self._optional("inlamningar.csv", unit_states.UNIT_STATE_HEAD)
+        if locks:
+            unit_states.import_locks(locks, committee)
+        if units is None:
+            units = Sheet("inlamningar.csv")
+            units.rests_on(self.faulty)
+        unit_states.import_unit_states(units, committee, states=states)
+        self._end_stage([locks, units])
 
     def _reports(self, committee: Committee) -> None:
         """Table definitions, outline and texts."""

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
 
 from committees.models import FollowUp, FollowUpKind
+from committees.numbers import scaled
 from committees.periods import Span
 from committees.trees import Tree, activity_tree
 from finance.facts import counted_decisions, generated_batches
@@ -26,13 +27,14 @@ from finance.figures import (
 from finance.models import (
     ActionEffect,
     ActionState,
+    ControllerAdjustment,
     ForecastRow,
     GrantRow,
     OutcomeAdjustment,
 )
 from reports import drawing
 from reports.charts import Chart
-from reports.drawing import NodeDeviation
+from reports.drawing import MKR, NodeDeviation
 
 SHOWN = 5
 """How many of the largest deviations the start page shows."""
@@ -55,6 +57,22 @@ class Standing:
     last_title: str
     actions: int | None
     actions_realised: int | None
+    controller: int | None = None
+
+    @property
+    def units_deviation(self) -> int | None:
+        """The forecast deviation as the units give it, before any adjustment."""
+        if self.forecast_deviation is None:
+            return None
+        return self.forecast_deviation - (self.controller or 0)
+
+    @property
+    def only_by_adjustment(self) -> bool:
+        """Whether the forecast meets zero, as it reads, only by adjustment."""
+        units, whole = self.units_deviation, self.forecast_deviation
+        if units is None or whole is None or self.controller is None:
+            return False
+        return scaled(units, MKR) < 0 <= scaled(whole, MKR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +118,7 @@ class _Beside:
 
     last: FollowUp | None
     adjustments: int | None
+    controller: int | None
     grant: int | None
     actions: int | None
     actions_realised: int | None
@@ -109,6 +128,7 @@ class _Beside:
 def _beside(follow_up: FollowUp) -> _Beside:
     """Everything beside, in one question; what has been booked since lapses."""
     here = {"committee": follow_up.committee, "year": follow_up.year}
+    controlled = ControllerAdjustment.objects.filter(follow_up=OuterRef("pk"))
     adjusted = OutcomeAdjustment.objects.filter(follow_up=OuterRef("pk"), booked=False)
     grants = GrantRow.objects.filter(**here, decision__in=counted_decisions(follow_up))
     actions = ActionEffect.objects.filter(
@@ -121,6 +141,7 @@ def _beside(follow_up: FollowUp) -> _Beside:
             forecast=Exists(ForecastRow.objects.filter(follow_up=OuterRef("pk"))),
             generated=Exists(generated_batches(follow_up.committee)),
             adjusted=_sum(adjusted),
+            controlled=_sum(controlled),
             granted=_sum(grants),
             decided=_sum(actions, "decided_ore"),
             realised=_sum(actions, "realised_ore"),
@@ -133,6 +154,7 @@ def _beside(follow_up: FollowUp) -> _Beside:
     return _Beside(
         last=last,
         adjustments=_whole(this.adjusted),
+        controller=_whole(this.controlled),
         grant=_whole(this.granted),
         actions=_whole(this.decided),
         actions_realised=_whole(this.realised),
@@ -177,6 +199,7 @@ def _standing(follow_up: FollowUp, books: Books, beside: _Beside) -> Standing:
         last_title=last.title if last else "",
         actions=beside.actions,
         actions_realised=beside.actions_realised,
+        controller=beside.controller,
     )
 
 

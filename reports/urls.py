@@ -1,16 +1,24 @@
 """Addresses of a follow-up's overview, report, tables and files."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from reports import views
+from committees.converters import MonthConverter
+from reports import bridge_page, log_files, views
 
 app_name = "reports"
 
+register_converter(MonthConverter, "month")
+
 HERE = "<slug:slug>/<str:month>/"
+START = "<slug:slug>/<month:month>/"
+"""A follow-up's start page, beside the committee's pages that lie in no month."""
+
 REPORT = f"{HERE}rapport/"
 
 urlpatterns = [
-    path(HERE, views.overview, name="overview"),
+    path(START, views.overview, name="overview"),
+    path(f"{HERE}prognos/brygga/", bridge_page.bridge_page, name="bridge"),
+    path(f"{HERE}prognos/logg.<str:ending>", log_files.log_file, name="log_file"),
     path(REPORT, views.report, name="report"),
     path(f"{REPORT}tabeller/", views.tables, name="tables"),
     path(f"{REPORT}tabeller.<str:suffix>", views.tables_file, name="tables_file"),

@@ -12,15 +12,21 @@ from reports.charts import Chart, ChartKind
 from reports.render.svg_bars import bars
 from reports.render.svg_lines import lines
 from reports.render.svg_parts import FONT, INK, SIZE, Drawing
+from reports.render.svg_waterfall import waterfall
 
 WIDTH = 480
 """Units across: text of 14 units is 9.5 pt in a report's column, 10 px on a phone."""
 
+DRAWN_BY = {
+    ChartKind.DEVIATION_BARS: bars,
+    ChartKind.LINES: lines,
+    ChartKind.WATERFALL: waterfall,
+}
+
 
 def chart_svg(chart: Chart, *, width: int = WIDTH) -> str:
     """A chart as one SVG element with its sentence as title, first of its children."""
-    draw = {ChartKind.DEVIATION_BARS: bars, ChartKind.LINES: lines}[chart.kind]
-    drawing: Drawing = draw(chart, width=width)
+    drawing: Drawing = DRAWN_BY[chart.kind](chart, width=width)
     name = escape(f"diagram-{chart.key}")
     described = (
         f'<desc id="{name}-beskrivning">{escape(chart.description)}</desc>'

@@ -10,11 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from committees.numbers import Scale, money_text, scaled
-from reports.charts import Chart, Series
+from reports.charts import Chart
 from reports.render.svg_parts import (
     DEFICIT,
-    DEFICIT_TEXT,
-    LINE,
     QUIET,
     SURPLUS,
     Drawing,
@@ -25,21 +23,21 @@ from reports.render.svg_parts import (
     text_width,
     wrapped,
 )
+from reports.render.svg_rows import (
+    BAR,
+    DASH,
+    GAP,
+    HEAD,
+    LABELS,
+    SMALL,
+    WORD,
+    row_height,
+    row_middles,
+    row_name,
+    sides,
+)
 
-BAR = 15
-GAP = 9
-SMALL = 13.0
-HEAD = 42.0
-"""Above the first bar: what is shown, and the two words."""
 BETWEEN = 14.0
-LABELS = 0.36
-"""The part of the width that the categories' names may take."""
-WORD = 78
-"""Room for the word at the right of the zero line."""
-DASH = 24
-"""Room beyond the zero line for a dash or a zero, which always stand at its right."""
-
-Labels = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +56,10 @@ def bars(chart: Chart, *, width: int) -> Drawing:
     parts: list[str] = []
     y = 0.0
     for series in chart.series:
-        rows = tuple(_rows(labels, top=y + HEAD))
-        end = y + HEAD + sum(_height(names) for names in labels)
+        rows = tuple(row_middles(labels, top=y + HEAD))
+        end = y + HEAD + sum(row_height(names) for names in labels)
         parts += _head(f"{series.label}, {chart.scale.unit}", width=width, top=y)
-        parts += _words(series, axis, top=y + HEAD)
+        parts += sides(series.values, zero=axis.zero, top=y + HEAD)
         parts.append(
             line(
                 (axis.zero, y + HEAD - 24),
@@ -71,7 +69,7 @@ def bars(chart: Chart, *, width: int) -> Drawing:
             )
         )
         for names, value, middle in zip(labels, series.values, rows, strict=True):
-            parts += _names(names, middle)
+            parts += row_name(names, middle)
             parts += _bar(axis, value, middle, chart.scale)
         y = end + BETWEEN
     return Drawing(tuple(parts), height=round(max(y - BETWEEN, HEAD) + 2))
@@ -89,55 +87,10 @@ def _axis(chart: Chart, *, left: float, right: float) -> _Axis:
     return _Axis(left + before - low * per_ore, per_ore)
 
 
-def _height(names: tuple[str, ...]) -> float:
-    """The height of a category's row."""
-    return max(BAR, LINE * len(names) - 2) + GAP
-
-
-def _rows(labels: Labels, *, top: float) -> Iterator[float]:
-    """The middle of every category's bar."""
-    for names in labels:
-        yield top + (_height(names) - GAP) / 2
-        top += _height(names)
-
-
 def _head(name: str, *, width: int, top: float) -> Iterator[str]:
     """What a series shows and in which unit."""
     short = cut(name, width=width, size=SMALL)
     yield label(0, top + 14, short, fill=QUIET, font_size=SMALL)
-
-
-def _words(series: Series, axis: _Axis, *, top: float) -> Iterator[str]:
-    """Which side of the zero line is which, where there is something on it."""
-    values = [v for v in series.values if v is not None]
-    if any(v < 0 for v in values):
-        yield label(
-            axis.zero - 6,
-            top - 12,
-            "Underskott",
-            anchor="end",
-            font_size=SMALL,
-            font_weight="600",
-            fill=DEFICIT_TEXT,
-            kind="deficit",
-        )
-    if any(v > 0 for v in values):
-        yield label(
-            axis.zero + 6,
-            top - 12,
-            "Överskott",
-            font_size=SMALL,
-            font_weight="600",
-            fill=SURPLUS,
-            kind="surplus",
-        )
-
-
-def _names(rows: tuple[str, ...], middle: float) -> Iterator[str]:
-    """A category's name, centred on its bar."""
-    first = middle + 5 - LINE * (len(rows) - 1) / 2
-    for index, row in enumerate(rows):
-        yield label(0, first + index * LINE, row, kind="name")
 
 
 def _bar(axis: _Axis, value: int | None, middle: float, scale: Scale) -> Iterator[str]:

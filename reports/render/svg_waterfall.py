@@ -1,0 +1,167 @@
+"""A waterfall lying down: levels from a common zero line, and the steps between.
+
+Levels are dark; a step is blue when it improves and orange when it worsens, and
+begins where the one before it ended. The sign stands at every bar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from committees.numbers import Scale, money_text, scaled
+from reports.charts import Chart
+from reports.render.svg_parts import (
+    DEFICIT,
+    INK,
+    QUIET,
+    SURPLUS,
+    Drawing,
+    box,
+    cut,
+    label,
+    line,
+    text_width,
+    wrapped,
+)
+from reports.render.svg_rows import (
+    BAR,
+    DASH,
+    GAP,
+    HEAD,
+    LABELS,
+    SMALL,
+    WORD,
+    row_height,
+    row_middles,
+    row_name,
+    sides,
+)
+
+PAPER = "#ffffff"
+SLIM = 1
+"""The width of a step that is too small to see."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fall:
+    """A row: its amount, and where its bar begins and ends; öre."""
+
+    ore: int | None
+    start: int
+    end: int
+    is_level: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """Where zero stands, and units of width per öre."""
+
+    zero: float
+    per_ore: float
+
+    def x(self, ore: int) -> float:
+        """The place of an amount."""
+        return self.zero + ore * self.per_ore
+
+
+def waterfall(chart: Chart, *, width: int) -> Drawing:
+    """The drawing of a waterfall, one row per category."""
+    labels = tuple(wrapped(name, width=width * LABELS) for name in chart.categories)
+    stub = max((text_width(row) for rows in labels for row in rows), default=0) + 10
+    falls = tuple(_falls(chart))
+    axis = _axis(falls, chart.scale, left=stub, right=width)
+    middles = tuple(row_middles(labels, top=HEAD))
+    end = HEAD + sum(row_height(names) for names in labels)
+    unit = cut(str(chart.scale.unit).capitalize(), width=width, size=SMALL)
+    levels = [each for fall in falls for each in (fall.start, fall.end)]
+    parts = [
+        label(0, 14, unit, fill=QUIET, font_size=SMALL),
+        *sides(levels, zero=axis.zero, top=HEAD),
+        line(
+            (axis.zero, HEAD - 24),
+            (axis.zero, max(end, HEAD) - GAP + 5),
+            stroke=QUIET,
+            kind="axis",
+        ),
+        *_ties(axis, falls, middles),
+    ]
+    for names, fall, middle in zip(labels, falls, middles, strict=True):
+        parts += row_name(names, middle)
+        parts += _bar(axis, fall, middle, chart.scale)
+    return Drawing(tuple(parts), height=round(max(end, HEAD) + 2))
+
+
+def _falls(chart: Chart) -> Iterator[_Fall]:
+    """Where every bar begins and ends."""
+    running = 0
+    for index in range(len(chart.categories)):
+        values = [series.values[index] for series in chart.series]
+        level, steps = values[0] if values else None, values[1:]
+        known = [ore for ore in steps if ore is not None]
+        if level is not None:
+            yield _Fall(level, 0, level, is_level=True)
+            running = level
+        else:
+            ore = sum(known) if known else None
+            yield _Fall(ore, running, running + (ore or 0), is_level=False)
+            running += ore or 0
+
+
+def _axis(falls: Sequence[_Fall], scale: Scale, *, left: float, right: float) -> _Axis:
+    """One scale with room for the figures at both ends."""
+    ends = [0, *(end for fall in falls for end in (fall.start, fall.end))]
+    low, high = min(ends), max(ends)
+    texts = [money_text(fall.ore, scale, plus=True) for fall in falls]
+    room = max((text_width(text) for text in texts), default=0) + 8
+    left_of = any(fall.ore is not None and fall.ore < 0 for fall in falls)
+    before = (max(room, WORD) if low < 0 else room) if left_of or low < 0 else 4
+    after = max(room, WORD) if high > 0 else max(room, DASH)
+    per_ore = (right - left - before - after) / ((high - low) or 1)
+    return _Axis(left + before - low * per_ore, per_ore)
+
+
+def _ties(
+    axis: _Axis, falls: Sequence[_Fall], middles: Sequence[float]
+) -> Iterator[str]:
+    """Thin lines from where a bar ends down to where the next one begins."""
+    pairs = zip(falls, middles, middles[1:], strict=False)
+    for fall, middle, below in pairs:
+        x = axis.x(fall.end)
+        yield line(
+            (x, middle + BAR / 2), (x, below - BAR / 2), stroke=QUIET, kind="grid"
+        )
+
+
+def _bar(axis: _Axis, fall: _Fall, middle: float, scale: Scale) -> Iterator[str]:
+    """A bar with its figure beyond the end it reaches."""
+    text = money_text(fall.ore, scale, plus=True)
+    low, high = sorted((axis.x(fall.start), axis.x(fall.end)))
+    if fall.ore is None or scaled(fall.ore, scale) == 0:
+        yield label(high + 6, middle + 5, text, fill=QUIET, kind="value")
+        return
+    kind, colour = _look(fall)
+    size = (max(high - low, SLIM), BAR)
+    yield box((low, middle - BAR / 2), size, fill=colour, kind=f"mark {kind}")
+    yield from _figure(axis, fall, (low, high), middle, text)
+
+
+def _figure(
+    axis: _Axis, fall: _Fall, ends: tuple[float, float], middle: float, text: str
+) -> Iterator[str]:
+    """A bar's figure; where the zero line would run through it, on paper white."""
+    right = (fall.ore or 0) > 0
+    width = text_width(text)
+    start = ends[1] + 5 if right else ends[0] - 5 - width
+    if start - 2 < axis.zero < start + width + 2:
+        yield box((start, middle - 9), (width, 18), fill=PAPER, kind="ground")
+    weight = {"font_weight": "600"} if fall.is_level else {}
+    x, anchor = (start, "start") if right else (ends[0] - 5, "end")
+    yield label(x, middle + 5, text, anchor=anchor, kind="value", **weight)
+
+
+def _look(fall: _Fall) -> tuple[str, str]:
+    """A bar's class and colour."""
+    if fall.is_level:
+        return "level", INK
+    return ("surplus", SURPLUS) if (fall.ore or 0) > 0 else ("deficit", DEFICIT)
