@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from committees.models import Role
+from committees.models import CostCentre, Role
+from finance.models import Action, ForecastVersion, OutcomeAdjustment
 from reports.models import Export, ExportState
 from tests.conftest import follow_up, person, signed_in
 
@@ -19,6 +20,8 @@ pytestmark = pytest.mark.django_db
 COMMITTEE, OTHER = "botkyrka-von", "enkoping-von"
 OPEN, SENT = "2017-08", "2017-05"
 TABLE = "net-cost-by-activity"
+UNIT = "5411"
+"""The first budget holder's unit; the first manager answers for another part."""
 
 # Who: nobody signed in, a controller of another committee, then each role in the
 # committee; of elected members also what they get of a follow-up that is sent out.
@@ -53,8 +56,58 @@ finance:outcome                       302  404  200  200  200  200  200  404  20
 finance:budget                        302  404  200  200  200  200  200  404  200  403
 finance:forecast                      302  404  200  200  200  200  200  404  200  403
 finance:imports                       302  404  200  200  200  200  200  404  200  403
+finance:my_settings                   302  200  200  200  200  200  200  200  200  200
+finance:settings                      302  404  200  200  403  403  403  403  403  403
+finance:forecast_settings             302  404  200  200  403  403  403  403  403  403
+finance:people                        302  404  200  200  403  403  403  403  403  403
+finance:people_file                   302  404  302  302  403  403  403  403  403  403
+finance:board                         302  404  200  200  200  200  200  404  200  403
+finance:approve_all                   302  404  302  302  302  302  403  404  403  403
+finance:unit_step                     302  404  302  302  302  302  403  404  403  403
+finance:month                         302  404  200  200  200  200  200  404  200  403
+finance:month_dates                   302  404  200  200  403  403  403  404  403  403
+finance:month_units                   302  404  302  302  403  403  403  404  403  403
+finance:month_totals                  302  404  302  302  403  403  403  404  403  403
+finance:month_step                    302  404  302  302  403  302  403  404  403  403
+finance:outcome_look                  302  404  302  302  403  403  403  404  403  403
+finance:outcome_take                  302  404  302  302  403  403  403  404  403  403
+finance:template_upload               302  404  200  200  200  200  200  404  200  403
+finance:template                      302  404  200  200  200  200  403  404  403  403
+finance:unit_template                 302  404  200  200  200  404  403  404  403  403
+finance:adjustments                   302  404  200  200  200  200  200  404  200  403
+finance:adjustment_new                302  404  200  200  200  200  403  404  403  403
+finance:adjustment                    302  404  200  200  200  404  403  404  403  403
+finance:actions                       302  404  200  200  200  200  200  404  200  403
+finance:action_new                    302  404  200  200  403  403  403  404  403  403
+finance:action                        302  404  200  200  403  403  403  404  403  403
+finance:frame                         302  404  200  200  200  200  200  404  200  403
+finance:analyses                      302  404  200  200  200  200  200  404  200  403
+finance:analysis                      302  404  200  200  200  404  200  404  200  403
+finance:changes                       302  404  200  200  200  200  200  404  200  403
+finance:version                       302  404  200  200  200  404  200  404  200  403
+finance:log                           302  404  200  200  200  200  200  404  200  403
+finance:grid                          302  404  200  200  200  404  200  404  200  403
+finance:grid_save                     401  404  400  400  400  400  403  404  403  403
+finance:grid_check                    401  404  400  400  400  400  403  404  403  403
+finance:grid_months                   302  404  200  200  200  404  200  404  200  403
+finance:grid_activity                 302  404  200  200  200  200  200  404  200  403
+reports:bridge                        302  404  200  200  200  200  200  404  200  403
+reports:log_file                      302  404  200  200  200  200  200  404  200  403
 """
-POSTED = {"reports:export_start"}
+POSTED = {
+    "reports:export_start",
+    "finance:grid_save",
+    "finance:grid_check",
+    "finance:people_file",
+    "finance:approve_all",
+    "finance:unit_step",
+    "finance:month_dates",
+    "finance:month_units",
+    "finance:month_totals",
+    "finance:month_step",
+    "finance:outcome_look",
+    "finance:outcome_take",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +185,44 @@ def address(route: str, *, month: str) -> str:
         "suffix": "json",
         "uidb36": "1",
         "number": export(COMMITTEE, month).pk if "number" in ROUTES[route] else 0,
+        "ending": "csv",
+        "kind": "utfall",
+        "unit": UNIT,
+        "activity": "7831",
+        "group": "50",
     }
+    for name, stored in ABOVE.items():
+        if name in ROUTES[route]:
+            known[name] = stored(month)
     return reverse(route, kwargs={name: known[name] for name in ROUTES[route]})
+
+
+def adjustment(_: str) -> int:
+    """An adjustment of the unit's outcome."""
+    of_unit = OutcomeAdjustment.objects.filter(cost_centre__code=UNIT)
+    return of_unit.filter(follow_up__committee__slug=COMMITTEE)[0].pk
+
+
+def version(month: str) -> int:
+    """A forecast that the unit has handed in."""
+    here = follow_up(COMMITTEE, month)
+    return ForecastVersion.objects.create(
+        follow_up=here,
+        cost_centre=CostCentre.objects.get(
+            code=UNIT, municipality=here.committee.municipality
+        ),
+        number=99,
+        by=person(COMMITTEE, Role.BUDGET_HOLDER),
+        rows=[],
+    ).pk
+
+
+ABOVE = {
+    "adjustment": adjustment,
+    "action": lambda _: Action.objects.filter(committee__slug=COMMITTEE)[0].pk,
+    "version": version,
+}
+"""Stored objects that routes name, by the name in their address."""
 
 
 def export(slug: str, month: str) -> Export:

@@ -15,6 +15,8 @@ from tests.conftest import follow_up, signed_in
 
 pytestmark = pytest.mark.django_db
 CEILING = 12
+WAITING = 8
+"""What a person has to do in an open month is asked of board, frame and report."""
 PLACES = (
     ("botkyrka-von", "2017-08"),
     ("botkyrka-von", "2017-04"),
@@ -40,7 +42,7 @@ def table_pages(here: FollowUp) -> Iterator[str]:
 @pytest.mark.parametrize("role", [Role.CONTROLLER, Role.BUDGET_HOLDER])
 @pytest.mark.parametrize(("slug", "month"), PLACES)
 def test_the_overview_asks_few_questions(slug: str, month: str, role: Role) -> None:
-    assert questions(signed_in(slug, role), f"/{slug}/{month}/") <= CEILING
+    assert questions(signed_in(slug, role), f"/{slug}/{month}/") <= CEILING + WAITING
 
 
 @pytest.mark.parametrize(("slug", "month"), PLACES)

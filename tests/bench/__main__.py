@@ -34,9 +34,23 @@ def main() -> int:
     from tests.bench.cases import cases
     from tests.bench.measure import run
 
-    results = [run(case) for case in cases()]
-    _write([result.as_json() for result in results])
-    return 0 if all(result.met for result in results) else 1
+    results = [run(case).as_json() for case in cases()]
+    results += _saves()
+    _write(results)
+    return 0 if all(result["met"] for result in results) else 1
+
+
+def _saves() -> list[dict[str, object]]:
+    """Many people saving, on both databases; without PostgreSQL only on SQLite."""
+    from tests.bench import saves
+
+    found = [saves.run("steady", database_url=os.environ["DATABASE_URL"])]
+    server = saves.postgres()
+    if not server:
+        sys.stderr.write("No PostgreSQL: save_burst is not measured.\n")
+        return found
+    found += [saves.run(name, database_url=server) for name in ("burst", "steady")]
+    return found
 
 
 def _write(results: list[dict[str, object]]) -> None:
@@ -44,7 +58,7 @@ def _write(results: list[dict[str, object]]) -> None:
     file = BUILD / "bench.json"
     file.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
     named = ("name", "measured", "floor", "ratio", "goal", "met")
-    row = "{:16} {:>12} {:>12} {:>8} {:>8} {:>5}  {}"
+    row = "{:23} {:>12} {:>12} {:>8} {:>8} {:>5}  {}"
     sys.stdout.write(row.format("", "ms CPU", "floor", "ratio", "goal", "met", "\n"))
     for result in results:
         facts = " ".join(f"{k}={v}" for k, v in result.items() if k not in named)

@@ -14,6 +14,7 @@ from reports import catalogue
 from reports.documents import interim_report
 from reports.tables.model import Table
 from tests.bench.measure import Case
+from tests.bench.opening import grid_open
 from tests.conftest import follow_up, signed_in
 
 FULLEST = ("botkyrka-von", "2017-08")
@@ -23,7 +24,7 @@ PAGE = f"/{FULLEST[0]}/{FULLEST[1]}/rapport/tabell/{NET_COST}/"
 
 def cases() -> tuple[Case, ...]:
     """The cases, in the order in which they are shown."""
-    return (_pdf_report(), _table_page())
+    return (_pdf_report(), _table_page(), grid_open())
 
 
 def _pdf_report() -> Case:

@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,7 +69,7 @@ def _wait_for(address: str, *, log: Path, seconds: float = 90) -> None:
     while time.monotonic() < until:
         try:
             urllib.request.urlopen(address, timeout=5).close()  # noqa: S310
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             time.sleep(0.2)
         else:
             return

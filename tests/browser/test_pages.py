@@ -22,6 +22,7 @@ WORKING = [
         "rapport/tabell/net-cost-by-activity/",
         "rapport/tabell/economy-appendix-2-1/",
         "rapport/export/",
+        "prognos/mall/",
         "underlag/",
         "underlag/utfall/",
         "underlag/utfall/?verksamhet=finns-inte",

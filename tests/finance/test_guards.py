@@ -111,11 +111,11 @@ def test_a_submitted_forecast_stays_as_it_was() -> None:
     version = ForecastVersion.objects.create(
         follow_up=opened(),
         cost_centre=first(ForecastRow).cost_centre,
-        number=1,
+        number=99,
         by=person(HERE, Role.CONTROLLER),
         rows=[],
     )
-    version.number = 2
+    version.number = 98
     with refused("Inlämnade prognoser kan inte ändras"):
         version.save()
     with refused("Inlämnade prognoser kan inte ändras"):

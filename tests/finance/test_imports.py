@@ -8,7 +8,6 @@ from django.db.models import Sum
 from committees.models import Committee, FollowUp, ImportBatch, ImportKind
 from committees.periods import MONTH_HEADS
 from finance import adjustments, imports
-from finance.closing import close_months
 from finance.models import (
     Basis,
     BudgetRow,
@@ -18,6 +17,7 @@ from finance.models import (
     Method,
     OutcomeRow,
 )
+from finance.month.closing import close_months
 from tests.conftest import follow_up
 from tests.finance.ledger import Intake, as_csv, demo_rows, outcome
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
+from committees.models import SavedRequest, User
 from tests.ground.test_jobs import leave_mark
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,16 @@ def test_old_results_go_and_unfinished_jobs_stay() -> None:
     )
     assert _tick()["committees.housekeeping.prune_jobs"] == 1
     assert DBTaskResult.objects.filter(pk=waiting).exists()
+
+
+def test_answers_to_old_requests_go_and_later_ones_stay() -> None:
+    by = User.objects.order_by("pk")[0]
+    for key, days in ((1, 91), (2, 89)):
+        SavedRequest.objects.create(key=uuid.UUID(int=key), user=by, answer={})
+        at = timezone.now() - timedelta(days=days)
+        SavedRequest.objects.filter(key=uuid.UUID(int=key)).update(at=at)
+    assert _tick()["committees.housekeeping.prune_saved_requests"] == 1
+    assert [each.key.int for each in SavedRequest.objects.all()] == [2]
 
 
 def test_a_piece_that_fails_is_named_and_stops_no_other(
