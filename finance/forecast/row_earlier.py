@@ -1,4 +1,4 @@
-"""What earlier follow-ups of the year said of a row, with their comments."""
+"""What others say of a row's year: the proposals, and the follow-ups before this."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from committees.models import FollowUp
 from committees.numbers import Scale, money_text
+from committees.series import Proposal
 from finance.forecast.row_months import Months
 from finance.models import ForecastRow
 
@@ -33,4 +34,12 @@ def earlier(months: Months, *, scale: Scale) -> tuple[Earlier, ...]:
     return tuple(
         Earlier(row.follow_up, money_text(sign * row.amount_ore, scale), row.comment)
         for row in rows.select_related("follow_up").order_by("-follow_up__month")
+    )
+
+
+def proposed(months: Months, *, scale: Scale) -> tuple[tuple[str, Proposal], ...]:
+    """The row's proposals with their amounts, in the sign that they are typed with."""
+    sign = 1 if months.row.is_revenue else -1
+    return tuple(
+        (money_text(sign * each.ore, scale), each) for each in months.row.proposals
     )

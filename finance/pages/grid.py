@@ -24,7 +24,7 @@ from finance.forecast import row_books, saving
 from finance.forecast.grids import activity_grid, grid
 from finance.forecast.pasting import Laid, Preview, preview
 from finance.forecast.row_books import Grain
-from finance.forecast.row_earlier import earlier
+from finance.forecast.row_earlier import earlier, proposed
 from finance.forecast.row_months import Months, months
 from finance.forecast.row_trail import trail
 from finance.pages.grid_data import grid_data
@@ -97,6 +97,7 @@ def months_page(
         data=months_data(found),
         trail=trail(place.follow_up, grain, found, scale=scale),
         earlier=earlier(found, scale=scale),
+        proposed=proposed(found, scale=scale),
     )
 
 
