@@ -9,26 +9,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from committees.models import (
     Committee,
-    Deputy,
+    CostCentre,
     FollowUp,
+    FollowUpState,
     Membership,
+    Municipality,
     Role,
     User,
 )
 from committees.periods import Month
+from committees.stored import Stored, rows_of
 
-WORKING = frozenset(set(Role) - {Role.MEMBER})
-"""Roles that see the working follow-up; elected members see what was sent out."""
+WORKING = frozenset(set(Role) - {Role.MEMBER, Role.CASE_OFFICER})
+"""Roles that see the working follow-up; the others see what was sent out."""
 
 EVERYONE = frozenset(Role)
 
@@ -76,14 +78,60 @@ class Place:
         return _committees(self.held)
 
 
-def memberships(user: User, *, on: date) -> QuerySet[Membership]:
+_MEMBERSHIPS, _COMMITTEES = Stored(Membership), Stored(Committee)
+_MUNICIPALITIES, _COST_CENTRES = Stored(Municipality), Stored(CostCentre)
+_FOLLOW_UPS = Stored(FollowUp)
+_HELD = """
+SELECT {held}, {committee}, {municipality}, {cost_centre}
+  FROM committees_membership m
+  JOIN committees_committee c ON c.id = m.committee_id
+  JOIN committees_municipality k ON k.id = c.municipality_id
+  LEFT JOIN committees_costcentre a ON a.id = m.cost_centre_id
+ WHERE (m.user_id = %s OR m.id IN (
+        SELECT membership_id FROM committees_deputy
+         WHERE user_id = %s AND from_date <= %s AND to_date >= %s))
+   AND m.from_date <= %s AND m.to_date >= %s
+ ORDER BY m.id
+"""
+_OF_COMMITTEE = """
+SELECT {columns} FROM committees_followup f
+ WHERE f.committee_id = %s ORDER BY f.year DESC, f.month DESC
+"""
+
+
+@cache
+def _questions() -> tuple[str, str]:
+    """The questions of roles and of follow-ups, with the columns they read."""
+    held = _HELD.format(
+        held=_MEMBERSHIPS.columns("m"),
+        committee=_COMMITTEES.columns("c"),
+        municipality=_MUNICIPALITIES.columns("k"),
+        cost_centre=_COST_CENTRES.columns("a"),
+    )
+    return held, _OF_COMMITTEE.format(columns=_FOLLOW_UPS.columns("f"))
+
+
+def memberships(user: User, *, on: date) -> tuple[Membership, ...]:
     """A person's roles that hold on a date, and those she stands in for that day."""
-    stands_in = Deputy.objects.filter(user=user, from_date__lte=on, to_date__gte=on)
-    return Membership.objects.filter(
-        Q(user=user) | Q(pk__in=stands_in.values("membership")),
-        from_date__lte=on,
-        to_date__gte=on,
-    ).select_related("committee__municipality", "cost_centre")
+    rows = rows_of(_questions()[0], [user.pk, user.pk, on, on, on, on])
+    committees: dict[int, Committee] = {}
+    return tuple(_held(row, committees) for row in rows)
+
+
+def _held(row: tuple[Any, ...], committees: dict[int, Committee]) -> Membership:
+    """A role of a row, with its committee (each made once) and its cost centre."""
+    held = _MEMBERSHIPS.made(row)
+    first = len(_MEMBERSHIPS.names)
+    if held.committee_id not in committees:
+        committee = _COMMITTEES.made(row, first=first)
+        at = first + len(_COMMITTEES.names)
+        committee.municipality = _MUNICIPALITIES.made(row, first=at)
+        committees[held.committee_id] = committee
+    held.committee = committees[held.committee_id]
+    if held.cost_centre_id is not None:
+        at = first + len(_COMMITTEES.names) + len(_MUNICIPALITIES.names)
+        held.cost_centre = _COST_CENTRES.made(row, first=at)
+    return held
 
 
 def visible_committees(user: User) -> list[Committee]:
@@ -104,7 +152,7 @@ def today() -> date:
 
 def place_of(user: User, slug: str, month: str | None = None) -> Place:
     """The place an address names; Http404 unless the person belongs there."""
-    held = tuple(memberships(user, on=today()))
+    held = memberships(user, on=today())
     here = [m for m in held if m.committee.slug == slug]
     if not here:
         reason = (
@@ -118,12 +166,17 @@ def place_of(user: User, slug: str, month: str | None = None) -> Place:
     return Place(user, committee, held, follow_ups, _chosen(follow_ups, month))
 
 
+SENT = frozenset({FollowUpState.SENT, FollowUpState.CLOSED})
+STARTED = frozenset(FollowUpState) - {FollowUpState.PLANNED}
+
+
 def _follow_ups(committee: Committee, *, roles: set[Role]) -> tuple[FollowUp, ...]:
     """The committee's follow-ups that may be seen in some roles, newest first."""
-    found = FollowUp.objects.for_committee(committee)
+    seen = frozenset(FollowUpState)
     if not roles & CONTROLLERS:
-        found = found.started() if roles & WORKING else found.sent()
-    follow_ups = tuple(found)
+        seen = STARTED if roles & WORKING else SENT
+    rows = map(_FOLLOW_UPS.made, rows_of(_questions()[1], [committee.pk]))
+    follow_ups = tuple(each for each in rows if each.state in seen)
     for follow_up in follow_ups:
         follow_up.committee = committee
     return follow_ups

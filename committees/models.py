@@ -108,7 +108,8 @@ class Committee(models.Model):
 
     A forecast deviation above both thresholds asks for a comment. `structure` is
     renewed whenever trees, groupings or table definitions change; what is read from
-    them may be kept under it.
+    them may be kept under it. Counts of service users below `fewest_shown` are
+    suppressed in what leaves the committee (domain, rule 13).
     """
 
     municipality = models.ForeignKey(
@@ -130,6 +131,7 @@ class Committee(models.Model):
     reminder_days = models.PositiveSmallIntegerField(
         "påminnelse dagar före sista dag", default=3
     )
+    fewest_shown = models.PositiveSmallIntegerField("minsta antal som visas", default=5)
 
     class Meta:
         verbose_name = "nämnd"
@@ -369,7 +371,11 @@ class ActivitySuccession(models.Model):
 
 
 class Role(models.TextChoices):
-    """What a person is in a committee; a person may be several things."""
+    """What a person is in a committee; a person may be several things.
+
+    A case officer reads and keeps the list of decisions that are not executed; of the
+    rest she sees what an elected member sees.
+    """
 
     ADMINISTRATOR = "administrator", "administratör"
     CONTROLLER = "controller", "controller"
@@ -378,6 +384,7 @@ class Role(models.TextChoices):
     SECRETARY = "secretary", "sekreterare"
     MEMBER = "member", "förtroendevald"
     AUDITOR = "auditor", "revisor"
+    CASE_OFFICER = "case_officer", "beslutsansvarig"
 
 
 class Membership(models.Model):
@@ -472,10 +479,6 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def started(self) -> FollowUpQuerySet:
         """Follow-ups that have opened."""
         return self.exclude(state=FollowUpState.PLANNED)
-
-    def sent(self) -> FollowUpQuerySet:
-        """Follow-ups whose report the committee has been sent."""
-        return self.filter(state__in=[FollowUpState.SENT, FollowUpState.CLOSED])
 
 
 class FollowUp(models.Model):
@@ -573,6 +576,9 @@ class ImportKind(models.TextChoices):
     FORECAST = "forecast", "prognos"
     BALANCE = "balance", "balansposter"
     INVESTMENT = "investment", "investeringar"
+    VOLUME = "volume", "volymer"
+    STAFF = "staff", "personal"
+    INDICATOR = "indicator", "indikatorer"
     MASTER = "master", "grunddata"
 
 
@@ -692,5 +698,29 @@ class Reminder(models.Model):
             models.UniqueConstraint(
                 fields=["follow_up", "user", "kind", "occasion"],
                 name="one_reminder_an_occasion",
+            )
+        ]
+
+
+class TextDraft(models.Model):
+    """A text that its author must change before others may read it.
+
+    What the guard of free texts stops (a personal number, one person's cost) is kept
+    here, for its author alone, under the cell it was written in.
+    """
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    place = models.CharField("plats", max_length=200)
+    text = models.TextField("text")
+    reason = models.CharField("skäl", max_length=500)
+    at = models.DateTimeField("tid", auto_now=True)
+
+    class Meta:
+        verbose_name = "utkast"
+        verbose_name_plural = "utkast"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["committee", "user", "place"], name="one_draft_a_place"
             )
         ]

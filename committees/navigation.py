@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -40,6 +41,15 @@ class Section:
 SECTIONS = (
     Section("oversikt", "Översikt", "reports:overview", WORKING),
     Section("prognos", "Prognos", "finance:board", WORKING),
+    Section("volymer", "Volymer", "volumes:overview", WORKING),
+    Section("mal", "Mål", "goals:overview", WORKING),
+    Section(
+        "beslut",
+        "Beslut",
+        "goals:decisions",
+        frozenset({Role.CASE_OFFICER}),
+        of_month=False,
+    ),
     Section("rapport", "Rapport", "reports:report", EVERYONE),
     Section("underlag", "Underlag", "finance:material", WORKING),
     Section(
@@ -94,8 +104,16 @@ def links(place: Place, *, section: str) -> tuple[Link, ...]:
 
 def address(url_name: str, follow_up: FollowUp, **rest: object) -> str:
     """The address of a named page of a follow-up."""
-    where = {"slug": follow_up.committee.slug, "month": str(follow_up.period)}
-    return reverse(url_name, kwargs=where | rest)
+    slug, month = follow_up.committee.slug, str(follow_up.period)
+    if not rest:
+        return _address(url_name, slug, month)
+    return reverse(url_name, kwargs={"slug": slug, "month": month, **rest})
+
+
+@lru_cache(maxsize=1000)
+def _address(url_name: str, slug: str, month: str) -> str:
+    """The address of a named page of a month; every page links to the same few."""
+    return reverse(url_name, kwargs={"slug": slug, "month": month})
 
 
 def section_address(key: str, place: Place, *, follow_up: FollowUp) -> str:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import StrEnum
+from fractions import Fraction
 
 MINUS = "\N{MINUS SIGN}"
 THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
@@ -48,14 +49,16 @@ class Scale:
     decimals: int = 0
 
 
-def round_half_away(value: int, *, divisor: int) -> int:
+def round_half_away(value: int | Fraction, *, divisor: int) -> int:
     """Divide and round to the nearest integer, halves away from zero."""
+    if not isinstance(value, int):  # asked so, whole numbers are told apart at once
+        value, divisor = value.numerator, divisor * value.denominator
     quotient, remainder = divmod(abs(value), divisor)
     rounded = quotient + (2 * remainder >= divisor)
     return -rounded if value < 0 else rounded
 
 
-def scaled(value: int, scale: Scale) -> Decimal:
+def scaled(value: int | Fraction, scale: Scale) -> Decimal:
     """The shown number: öre in the scale's unit with its decimals, never minus zero."""
     tenths = 10**scale.decimals
     return Decimal(round_half_away(value * tenths, divisor=scale.unit.ore)) / Decimal(
@@ -83,30 +86,34 @@ def _text(steps: int, *, decimals: int, plus: bool) -> str:
     return f"+{text}" if plus and steps > 0 else text
 
 
-def money_text(value: int | None, scale: Scale, *, plus: bool = False) -> str:
+def money_text(
+    value: int | Fraction | None, scale: Scale, *, plus: bool = False
+) -> str:
     """Öre as text in the scale; an en dash where nothing is reported."""
     if value is None:
         return MISSING
-    decimals = scale.decimals
-    steps = round_half_away(value * 10**decimals, divisor=scale.unit.ore)
+    decimals, divisor = scale.decimals, scale.unit.ore
+    if not isinstance(value, int):  # whole numbers round in half the time
+        value, divisor = value.numerator, divisor * value.denominator
+    steps = round_half_away(value * 10**decimals, divisor=divisor)
     return _text(steps, decimals=decimals, plus=plus)
 
 
-def with_unit(value: int | None, scale: Scale, *, plus: bool = False) -> str:
+def with_unit(value: int | Fraction | None, scale: Scale, *, plus: bool = False) -> str:
     """Öre as text with the unit's name: `26,7 mkr`."""
     text = money_text(value, scale, plus=plus)
     return text if value is None else f"{text}\N{NO-BREAK SPACE}{scale.unit}"
 
 
-def share_text(part: int | None, whole: int | None, *, decimals: int = 1) -> str:
+def share_text(
+    part: int | Fraction | None, whole: int | Fraction | None, *, decimals: int = 1
+) -> str:
     """A part of a whole in percent; `..` where there is no whole to take a part of."""
     if part is None:
         return MISSING
     if not whole:
         return NOT_APPLICABLE
-    per = round_half_away(
-        part * 100 * 10**decimals * (1 if whole > 0 else -1), divisor=abs(whole)
-    )
+    per = round_half_away(Fraction(part) * 100 * 10**decimals / whole, divisor=1)
     return swedish(Decimal(per).scaleb(-decimals), decimals=decimals, plus=True)
 
 
@@ -153,9 +160,51 @@ def parse_kronor(text: str) -> int:
 MAX_ORE = 10**13
 
 
-def kronor(value: int) -> Decimal:
-    """Öre as exact kronor with two decimals."""
-    return Decimal(value).scaleb(-2).quantize(Decimal("0.01"))
+def parse_milli(text: str, *, signed: bool = False) -> int:
+    """A quantity with at most three decimals as whole thousandths.
+
+    Never negative unless `signed`. Raises NumberTextError.
+    """
+    milli = parse_number(text) * 1000
+    if milli < 0 and not signed:
+        reason = f"”{text.strip()}” är negativt. Volymer kan inte vara negativa."
+        raise NumberTextError(reason)
+    if milli != milli.to_integral_value():
+        reason = f"”{text.strip()}” har fler än tre decimaler."
+        raise NumberTextError(reason)
+    if abs(milli) > MAX_MILLI:
+        what = "ett värde" if signed else "en volym"
+        reason = f"”{text.strip()}” är större än vad {what} kan vara."
+        raise NumberTextError(reason)
+    return int(milli)
+
+
+MAX_MILLI = 10**13
+
+
+def kronor(value: int | Fraction) -> Decimal:
+    """Öre as exact kronor with two decimals; parts of an öre as `exact` tells them."""
+    if value.denominator != 1:
+        return exact(Fraction(value) / 100)
+    return Decimal(int(value)).scaleb(-2).quantize(Decimal("0.01"))
+
+
+MOST_DECIMALS = 6
+"""Of a number whose decimals never end, in files."""
+
+
+def exact(value: int | Fraction) -> Decimal:
+    """A number as decimals: exact where they end, else rounded to six of them."""
+    places, rest = 0, value.denominator
+    for prime in (2, 5):
+        times = 0
+        while rest % prime == 0:
+            rest, times = rest // prime, times + 1
+        places = max(places, times)
+    if rest != 1:
+        places = MOST_DECIMALS
+    steps = round_half_away(value * 10**places, divisor=1)
+    return Decimal(steps).scaleb(-places)
 
 
 def in_unit(ore: int, unit: Unit) -> Decimal:

@@ -1,4 +1,4 @@
-"""Months, ledger periods and spans of a year: plain values without Django."""
+"""Months, ledger periods, spans and scenarios: plain values without Django."""
 
 from __future__ import annotations
 
@@ -80,6 +80,14 @@ class Month:
     def __str__(self) -> str:
         """`2017-08`, as in paths and commands."""
         return f"{self.year:04d}-{self.month:02d}"
+
+
+class Scenario(StrEnum):
+    """Decided, booked or expected."""
+
+    BUDGET = "budget"
+    OUTCOME = "utfall"
+    FORECAST = "prognos"
 
 
 class Span(StrEnum):

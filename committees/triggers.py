@@ -77,6 +77,23 @@ def same_municipality(table: str, parts: dict[str, str]) -> tuple[Guard, ...]:
     )
 
 
+def same_committee(table: str, parts: dict[str, str]) -> tuple[Guard, ...]:
+    """Rows whose parts (column: table), where there are any, are their committee's."""
+    message = "Raden pekar på något som hör till en annan nämnd."
+    return tuple(
+        Guard(
+            f"{table}_{column.removesuffix('_id')}_{operation.lower()}",
+            table,
+            operation,
+            f"NEW.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {part} p"
+            f" WHERE p.id = NEW.{column} AND p.committee_id = NEW.committee_id)",
+            message,
+        )
+        for column, part in parts.items()
+        for operation in ("INSERT", "UPDATE")
+    )
+
+
 def no_overlap(table: str, identity: str) -> tuple[Guard, ...]:
     """Placements of one identity that do not overlap in time."""
     when = (

@@ -165,6 +165,7 @@ PERIODIC_WORK = (
     "committees.housekeeping.prune_jobs",
     "committees.housekeeping.prune_saved_requests",
     "finance.month.reminders.remind",
+    "goals.reminders.remind",
 )
 JOB_RESULTS_KEPT_DAYS = 30
 # How long a browser may keep what it has not been able to send.
@@ -223,7 +224,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Name: (times, seconds), for each person.
-RATE_LIMITS = {"export": (60, 60), "upload": (20, 60)}
+RATE_LIMITS = {"export": (60, 60), "upload": (20, 60), "text": (200, 60)}
 
 
 # Safety on the way -------------------------------------------------------------------

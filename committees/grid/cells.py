@@ -18,7 +18,10 @@ Value = int | str | None
 
 
 class State(StrEnum):
-    """What becomes of a cell: of one that is checked, and of one that is saved."""
+    """What becomes of a cell: of one that is checked, and of one that is saved.
+
+    A draft is a text that others may not read: it is kept for its author alone.
+    """
 
     CHANGE = "change"
     SAME = "same"
@@ -26,6 +29,7 @@ class State(StrEnum):
     CONFLICT = "conflict"
     FAULT = "fault"
     LOCKED = "locked"
+    DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ class Cell:
 
     `typed` is the text as it was written; where it is None, `value` is meant exactly.
     `was` is what the person saw in the cell before she wrote. `place` is where the
-    cell stands in a file, for people to read.
+    cell stands in a file, for people to read. `reason` is why something closed is
+    changed.
     """
 
     row: str
@@ -45,6 +50,7 @@ class Cell:
     origin: str = "typed"
     method: str = ""
     place: str = ""
+    reason: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -92,8 +98,8 @@ class Checked:
 class Saved:
     """What became of a cell.
 
-    `value` is what is stored now. In a conflict, `yours` is what the person wanted,
-    and `by` and `at` tell who wrote what is stored.
+    `value` is what is stored now. In a conflict or a draft, `yours` is what the person
+    wanted; in a conflict, `by` and `at` tell who wrote what is stored.
     """
 
     row: str
@@ -151,6 +157,9 @@ class Store(Protocol):
 
     def put(self, cell: Cell, value: Value) -> dict[str, Value]:
         """Change a cell, in memory; returns what else that changed, by field."""
+
+    def spot(self, cell: Cell) -> str:
+        """Where drafts of a cell's text are kept (see committees.drafts)."""
 
     def writers(self, cells: tuple[Cell, ...]) -> dict[tuple[str, str], Stored]:
         """Who wrote what the cells hold."""

@@ -33,16 +33,16 @@ class EntryError(ValueError):
 
 def ore(text: str, *, unit: Unit) -> int:
     """The öre that a text means in a unit, with the sign as typed."""
-    compact = _compact(text)
-    match = _UNIT.search(compact)
+    written = compact(text)
+    match = _UNIT.search(written)
     if match:
         unit = MONEY[match[1].lower()]
-        compact = compact[: match.start()]
-    if compact.startswith("="):
-        exact = _calculated(compact[1:], shown=text) * unit.ore
+        written = written[: match.start()]
+    if written.startswith("="):
+        exact = calculated(written[1:], shown=text) * unit.ore
         found = round_half_away(exact.numerator, divisor=exact.denominator)
     else:
-        found = _whole(number(compact, shown=text) * unit.ore, shown=text)
+        found = _whole(number(written, shown=text) * unit.ore, shown=text)
     return bounded(found)
 
 
@@ -53,9 +53,9 @@ def bounded(found: int) -> int:
     return found
 
 
-def number(compact: str, *, shown: str) -> Fraction:
+def number(written: str, *, shown: str) -> Fraction:
     """A Swedish number without spaces, exactly."""
-    sign, digits = _sign(compact)
+    sign, digits = _sign(written)
     if _THOUSANDS.fullmatch(digits):
         reason = f"”{shown.strip()}” kan läsas på två sätt. Skriv tusental utan punkt."
         raise EntryError(reason)
@@ -64,25 +64,25 @@ def number(compact: str, *, shown: str) -> Fraction:
     return sign * Fraction(_point(digits))
 
 
-def _compact(text: str) -> str:
-    """The text without spaces and with one sort of minus."""
+def compact(text: str, *, what: str = "belopp") -> str:
+    """The text without spaces and with one sort of minus; `what` it should be."""
     if len(text) > MAX_LENGTH:
-        raise EntryError("Texten är för lång för att vara ett belopp.")
-    compact = _SPACES.sub("", text).translate(_MINUSES)
-    if not compact:
-        raise EntryError("Beloppet saknas. Skriv 0 om det är noll.")
-    return compact
+        raise EntryError(f"Texten är för lång för att vara ett {what}.")
+    written = _SPACES.sub("", text).translate(_MINUSES)
+    if not written:
+        raise EntryError(f"{what.capitalize()}et saknas. Skriv 0 om det är noll.")
+    return written
 
 
-def _sign(compact: str) -> tuple[int, str]:
+def _sign(written: str) -> tuple[int, str]:
     """The sign and what is left: a minus before or behind, or parentheses."""
-    if compact.startswith("(") and compact.endswith(")"):
-        return -1, compact[1:-1]
-    if compact.startswith("-"):
-        return -1, compact[1:]
-    if compact.endswith("-") and len(compact) > 1:
-        return -1, compact[:-1]
-    return 1, compact.removeprefix("+")
+    if written.startswith("(") and written.endswith(")"):
+        return -1, written[1:-1]
+    if written.startswith("-"):
+        return -1, written[1:]
+    if written.endswith("-") and len(written) > 1:
+        return -1, written[:-1]
+    return 1, written.removeprefix("+")
 
 
 def _whole(exact: Fraction, *, shown: str) -> int:
@@ -106,7 +106,7 @@ def _no_number(shown: str) -> str:
     return f"”{text[:40]}” är inget tal. Skriv till exempel 1 234,50 eller =1200*8."
 
 
-def _calculated(formula: str, *, shown: str) -> Fraction:
+def calculated(formula: str, *, shown: str) -> Fraction:
     """What a formula of numbers, + - * / and parentheses comes to, exactly."""
     tokens = _TOKEN.findall(formula)
     if not tokens or "".join(tokens) != formula:

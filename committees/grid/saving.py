@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from committees import events
+from committees.drafts import Author
 from committees.grid.cells import (
     Answer,
     Cell,
@@ -23,6 +24,7 @@ from committees.grid.cells import (
     Store,
     Value,
 )
+from committees.grid.stopping import drafted, settle_drafts, stopped
 from committees.models import Committee, SavedRequest, User
 from committees.statements import Statements
 
@@ -47,16 +49,18 @@ def check(store: Store, cells: Sequence[Cell]) -> tuple[Checked, ...]:
 def _checked(store: Store, cell: Cell) -> Checked:
     """What would become of a cell."""
     judged, was = store.judge(cell), store.stored(cell).value
-    state = judged.state
+    state, reason = judged.state, judged.reason
     if state is State.CHANGE and judged.value == was:
         state = State.SAME
+    elif state is State.CHANGE and (reason := stopped(judged)):
+        state = State.DRAFT
     return Checked(
         cell=cell,
         state=state,
         label=store.label(cell),
         was=was,
         value=judged.value,
-        reason=judged.reason,
+        reason=reason,
         mark=judged.mark,
     )
 
@@ -128,8 +132,9 @@ def replayed(key: UUID, *, by: User) -> Answer | None:
 
 
 def _kept(cell: Saved) -> dict[str, Any]:
-    """An answer as it is kept."""
-    return {name: getattr(cell, name) for name in Saved.__slots__}
+    """An answer as it is kept; the text of a draft is in the draft and nowhere else."""
+    found = {name: getattr(cell, name) for name in Saved.__slots__}
+    return found | {"yours": None} if cell.state is State.DRAFT else found
 
 
 def _saved(stored: dict[str, Any]) -> Saved:
@@ -146,6 +151,7 @@ def _save(
     conflicts = [cell for cell, saved in zip(cells, found, strict=True) if _lost(saved)]
     if conflicts:
         found = _with_writers(store, found, conflicts)
+    settle_drafts(store, cells, found, author=Author(committee, by))
     statements = Statements()
     _record(store.flush(statements), statements, by=by, committee=committee)
     answer = Answer(key=key, cells=found, unit_state=store.unit_state())
@@ -181,6 +187,8 @@ def _put(store: Store, cell: Cell) -> Saved:
     judged, stored = store.judge(cell), store.stored(cell)
     if judged.state is not State.CHANGE:
         return _saying(cell, judged, value=stored.value)
+    if reason := stopped(judged):
+        return drafted(cell, judged, stored=stored.value, reason=reason)
     if stored.value == judged.value:
         more = store.put(cell, judged.value) if not stored.chosen else {}
         return _saying(cell, judged, value=stored.value, more=more)

@@ -28,7 +28,10 @@ from committees.models import Role, User
 from committees.numbers import Unit
 
 TEXT_FIELDS = frozenset({"comment", "activity-comment", "spread"})
+TEXT_STARTS = ("text:", "choice:")
+"""How fields begin whose values are texts, and codes of what is chosen."""
 MOST_TEXT = 20_000
+MOST_REASON = 500
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 SIGNED_OUT = "Du är inte inloggad längre. Logga in igen, så sparas det du har skrivit."
@@ -66,6 +69,10 @@ class Sent:
         except ValueError:
             raise BadRequestError("Begäran saknar nyckel.") from None
 
+    def reason(self) -> str:
+        """Why something closed is changed; empty where nothing is said."""
+        return self.text("reason").replace("\x00", "").strip()[:MOST_REASON]
+
     def amounts(self, *, usual: str) -> Unit:
         """The unit that typed amounts are in."""
         wanted = self.text("amounts") or usual
@@ -98,18 +105,19 @@ def _cell(sent: object) -> Cell:
         was=_value(sent.get("was"), field),
         origin=part.text("origin") or "typed",
         method=part.text("method"),
+        reason=part.reason(),
     )
 
 
 def _value(sent: object, field: str) -> Value:
     """A cell's value: text in a field of text, else a whole number or nothing."""
-    if field in TEXT_FIELDS:
+    if field in TEXT_FIELDS or field.startswith(TEXT_STARTS):
         return "" if sent is None else str(sent)[:MOST_TEXT]
     if sent is None or sent == "":
         return None
     text = str(sent)
     if not _WHOLE.fullmatch(text):
-        raise BadRequestError(f"”{text[:20]}” är inget belopp i ören.")
+        raise BadRequestError(f"”{text[:20]}” är inget heltal, som värden skickas i.")
     return int(text)
 
 

@@ -1,20 +1,20 @@
-"""Read a delimited text file into rows of named cells, telling all faults at once."""
+"""Read a file into rows of named cells, telling all its faults at once."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar, cast
 
-from committees.numbers import NumberTextError, parse_kronor
+from committees.intake.tables import Table, read_table
+from committees.numbers import NumberTextError, parse_kronor, parse_milli
 from committees.periods import FOREVER, Month
 
 T = TypeVar("T")
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
+YES_OR_NO = {"ja": True, "nej": False}
 FEW = 12
 """How many codes a message can name and still be read."""
 
@@ -61,7 +61,8 @@ class Sheet:
 
     The typed readers below return None, and note a fault, where a cell is wrong, so
     that one pass over a file finds everything that is wrong with it. Codes in `doubt`
-    stand in an earlier file that was not written, and are not told.
+    stand in an earlier file that was not written, and are not told. `notes` are what
+    the reader left out, `makes` codes that the file makes without naming them.
     """
 
     name: str
@@ -69,6 +70,8 @@ class Sheet:
     faults: list[Fault] = field(default_factory=list)
     seen: dict[tuple[object, ...], int] = field(default_factory=dict)
     doubt: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
+    makes: set[str] = field(default_factory=set)
 
     def fault(self, row: SheetRow | None, column: str, message: str) -> None:
         """Note a fault at a cell, or for the whole file."""
@@ -88,6 +91,7 @@ class Sheet:
         for sheet in earlier:
             self.faults.extend(sheet.own_faults)
             if sheet.faults:
+                self.doubt |= sheet.makes
                 self.doubt.update(
                     cell.strip() for row in sheet.rows for cell in row.cells.values()
                 )
@@ -120,6 +124,14 @@ class Sheet:
         """Like known, but an empty cell is allowed and means none."""
         return self.known(row, column, among) if self.optional(row, column) else None
 
+    def codes(self, row: SheetRow, column: str, among: Container[str]) -> list[str]:
+        """The codes in a cell, parted by spaces; a fault for each that is unknown."""
+        found = self.optional(row, column).split()
+        for code in found:
+            if code not in among and code not in self.doubt:
+                self.fault(row, column, f"{code} finns inte.")
+        return found
+
     def ore(self, row: SheetRow, column: str) -> int | None:
         """Kronor in a cell as öre; None where it is empty or no number."""
         value = self.optional(row, column)
@@ -130,6 +142,24 @@ class Sheet:
         except NumberTextError as error:
             self.fault(row, column, str(error))
             return None
+
+    def milli(self, row: SheetRow, column: str, *, signed: bool = False) -> int | None:
+        """A quantity in a cell as thousandths; None where it is empty or wrong.
+
+        It may be negative only where `signed`.
+        """
+        value = self.optional(row, column)
+        if not value:
+            return None
+        try:
+            return parse_milli(value, signed=signed)
+        except NumberTextError as error:
+            self.fault(row, column, str(error))
+            return None
+
+    def yes(self, row: SheetRow, column: str) -> bool:
+        """Whether a cell says *ja*; an empty cell says no."""
+        return bool(self.known_or_none(row, column, YES_OR_NO))
 
     def whole(self, row: SheetRow, column: str) -> int:
         """A whole number; 0 and a fault where it is none."""
@@ -183,48 +213,41 @@ def read_sheet(
 ) -> Sheet:
     """Read a file with a head of known columns; faults are kept in the sheet.
 
-    UTF-8 (with or without mark) or Windows-1252; semicolon, tab or comma.
+    Text (UTF-8 or Windows-1252; semicolon, tab or comma) or an Excel workbook.
     """
-    sheet = Sheet(name)
-    text = _decoded(content)
-    if not text.strip():
+    return sheet_of(read_table(name, content), required=required, optional=optional)
+
+
+def sheet_of(
+    table: Table, *, required: Iterable[str], optional: Iterable[str] = ()
+) -> Sheet:
+    """A table with a head of known columns; faults are kept in the sheet."""
+    sheet = Sheet(table.name, notes=list(table.notes))
+    head, top = table.head, table.lines[0].number if table.lines else 1
+    if not table.lines and not table.spoilt:
         sheet.fault(None, "", "filen är tom.")
-        return sheet
-    lines = _records(sheet, text)
-    head = [cell.strip() for cell in next(lines, (1, []))[1]]
-    if not sheet.faults:
+    elif not any(each.line <= top for each in table.spoilt):
         _check_head(sheet, head, list(required), list(optional))
-    if sheet.faults:
+    _tell_spoilt(sheet, table)
+    if any(fault.line <= top for fault in sheet.faults):
         return sheet
-    for line, cells in lines:
-        if not any(cell.strip() for cell in cells):
+    for line in table.lines[1:]:
+        if line.is_blank:
             continue
-        row = SheetRow(line, dict(zip(head, cells, strict=False)))
-        if len(cells) != len(head):
-            message = f"raden har {len(cells)} fält men huvudet {len(head)}."
+        row = SheetRow(line.number, dict(zip(head, line.cells, strict=False)))
+        if len(line.cells) != len(head):
+            message = f"raden har {len(line.cells)} fält men huvudet {len(head)}."
             sheet.fault(row, "", message)
             continue
         sheet.rows.append(row)
     return sheet
 
 
-def _records(sheet: Sheet, text: str) -> Iterator[tuple[int, list[str]]]:
-    """A text's records, each with the line it begins on; a fault where they end early.
-
-    A quoted cell may hold line breaks, so that a record takes several lines.
-    """
-    head = text[: text.find("\n")] if "\n" in text else text
-    reader = csv.reader(
-        io.StringIO(text, newline=None), delimiter=_delimiter(head), strict=True
-    )
-    line = 1
-    try:
-        for cells in reader:
-            yield line, cells
-            line = reader.line_num + 1
-    except csv.Error:
-        message = "citattecknen går inte ihop. Ett fält inom citattecken är inte slut."
-        sheet.fault(SheetRow(line, {}), "", message)
+def _tell_spoilt(sheet: Sheet, table: Table) -> None:
+    """Note every cell that has no value, and where the file ends early."""
+    for each in table.spoilt:
+        column = table.head[each.column] if each.column is not None else ""
+        sheet.fault(SheetRow(each.line, {}), column, each.message)
 
 
 def _check_head(
@@ -234,25 +257,17 @@ def _check_head(
     for column in required:
         if column not in head:
             sheet.fault(None, column, "kolumnen saknas i filens första rad.")
-    for column in head:
-        if column not in {*required, *optional}:
+    for number, column in enumerate(head, start=1):
+        if not column:
+            message = (
+                f"kolumn nummer {number} saknar rubrik. Skriv en eller ta bort den."
+            )
+            sheet.fault(None, "", message)
+        elif column not in {*required, *optional}:
             expected = ", ".join([*required, *optional])
             sheet.fault(None, column, f"kolumnen är okänd. Väntade: {expected}.")
-        if head.count(column) > 1:
+        if column and head.count(column) > 1:
             sheet.fault(None, column, "kolumnen står flera gånger.")
-
-
-def _decoded(content: bytes) -> str:
-    """Text of a file: UTF-8, else Windows-1252, which Swedish systems still write."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _delimiter(head: str) -> str:
-    """The character that parts most columns of the head."""
-    return max(";\t,", key=head.count)
 
 
 def _nearby(among: Mapping[str, object]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from committees.numbers import (
     NumberTextError,
     Scale,
     Unit,
+    exact,
     kronor,
     money_text,
     parse_kronor,
@@ -172,3 +174,36 @@ def test_a_share_is_rounded_half_away_from_zero(part: int, whole: int) -> None:
 def test_units_that_are_not_money_count_their_own_ones() -> None:
     assert [unit for unit in Unit if unit.is_money] == [Unit.KR, Unit.TKR, Unit.MKR]
     assert money_text(12_345, Scale(Unit.COUNT)) == "12\u202f345"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (12, "12"),
+        (Fraction(67, 2), "33.5"),
+        (Fraction(-1, 64), "-0.015625"),
+        (Fraction(1, 3), "0.333333"),
+        (Fraction(-2, 3), "-0.666667"),
+        (Fraction(1, 1024), "0.0009765625"),
+    ],
+)
+def test_a_number_is_exact_where_its_decimals_end(
+    value: int | Fraction, text: str
+) -> None:
+    assert f"{exact(value):f}" == text
+
+
+@given(st.integers(), st.integers(min_value=0, max_value=9))
+def test_what_can_be_written_is_written_exactly(steps: int, places: int) -> None:
+    value = Fraction(steps % 10**18, 10**places)
+    assert Fraction(exact(value)) == value
+
+
+def test_kronor_of_parts_of_an_ore() -> None:
+    assert str(kronor(Fraction(-35_000))) == "-350.00"
+    assert str(kronor(Fraction(1, 2))) == "0.005"
+    assert str(kronor(Fraction(100, 3))) == "0.333333"
+
+
+def test_a_share_of_fractions() -> None:
+    assert share_text(Fraction(1, 3), Fraction(-2)) == f"{MINUS}16,7"

@@ -1,142 +1,47 @@
-// Amounts as people type them: Swedish numbers, any minus, `=1200*8`; whole öre out.
-// Exact: a fraction of two BigInts until the last step, never a float.
+// Amounts of money: whole öre, typed and shown in kr, tkr or mkr.
 "use strict";
 
 window.Delaret = window.Delaret || {};
 
 Delaret.amounts = (() => {
+  const { Fault, read, steps } = Delaret.numbers;
   const UNITS = { kr: 100, tkr: 100000, mkr: 100000000 };
   const SHOWN = { kr: 0, tkr: 0, mkr: 1 };
   const MOST = 10n ** 13n;
-  const SPACES = /[\s\u00a0\u202f\u2009\u200b\ufeff]/g;
-  const MINUSES = /[\u2212\u2013\u2011]/g;
   const UNIT = /(mnkr|mkr|tkr|kr)\.?$/i;
-  const PLAIN = /^(?:\d+(?:[.,]\d*)?|[.,]\d+)$/;
-  const THOUSANDS = /^\d{1,3}(?:\.\d{3})+(?:,\d+)?$/;
-  const EXCEL_FAULT = /^#[A-ZÅÄÖ0-9/!?]+$/;
-  const LONGEST = 200;
+  const EMPTY = "En tom ruta ändrar inget. Skriv 0 om beloppet är noll.";
 
-  class Fault extends Error {}
-
-  const literal = (digits) => {
-    const [whole, part = ""] = digits.replace(",", ".").split(".");
-    return { n: BigInt(whole + part), d: 10n ** BigInt(part.length) };
-  };
-
-  const ZERO = { n: 0n, d: 1n };
-  const OPERATIONS = {
-    "+": (a, b) => ({ n: a.n * b.d + b.n * a.d, d: a.d * b.d }),
-    "-": (a, b) => ({ n: a.n * b.d - b.n * a.d, d: a.d * b.d }),
-    "*": (a, b) => ({ n: a.n * b.n, d: a.d * b.d }),
-    "/": (a, b) => {
-      if (b.n === 0n) throw new Fault("delar med noll.");
-      const turned = b.n < 0n ? -1n : 1n;
-      return { n: a.n * b.d * turned, d: a.d * b.n * turned };
-    },
-  };
-
-  // Sums of products of signed numbers and parentheses, read from the left.
-  const formula = (text) => {
-    const tokens = text.match(/\d+(?:[.,]\d+)?|[-+*/()]/g) || [];
-    if (!tokens.length || tokens.join("") !== text) throw new Fault("går inte att räkna ut. Använd tal, + - * / och ().");
-    const broken = () => new Fault("går inte att räkna ut. Något saknas i formeln.");
-    const part = () => {
-      const token = tokens.shift();
-      if (token === "-") return OPERATIONS["-"](ZERO, part());
-      if (token === "+") return part();
-      if (token === "(") {
-        const inner = sum();
-        if (tokens.shift() !== ")") throw broken();
-        return inner;
-      }
-      if (!token || !/^\d/.test(token)) throw broken();
-      return literal(token);
-    };
-    const chain = (next, signs) => {
-      let value = next();
-      while (signs.includes(tokens[0])) value = OPERATIONS[tokens.shift()](value, next());
-      return value;
-    };
-    const product = () => chain(part, ["*", "/"]);
-    const sum = () => chain(product, ["+", "-"]);
-    const value = sum();
-    if (tokens.length) throw broken();
-    return value;
-  };
-
-  const plain = (text) => {
-    let [digits, minus] = [text.replace(/^\+/, ""), true];
-    if (/^\(.*\)$/.test(text)) digits = text.slice(1, -1);
-    else if (text.startsWith("-")) digits = text.slice(1);
-    else if (text.endsWith("-")) digits = text.slice(0, -1);
-    else minus = false;
-    if (THOUSANDS.test(digits)) throw new Fault("kan läsas på två sätt. Skriv tusental utan punkt.");
-    if (EXCEL_FAULT.test(text)) throw new Fault("är ett fel från Excel. Rätta formeln där.");
-    if (!PLAIN.test(digits)) throw new Fault("är inget tal. Skriv till exempel 1\u00a0234,50 eller =1200*8.");
-    const value = literal(digits.replace(/^([.,])/, "0$1"));
-    return minus ? { n: -value.n, d: value.d } : value;
-  };
-
-  const rounded = ({ n, d }) => {
-    const size = n < 0n ? -n : n;
-    const whole = size / d + (2n * (size % d) >= d ? 1n : 0n);
-    return n < 0n ? -whole : whole;
-  };
-
-  const ore = (text, unit) => {
-    const counted = text.startsWith("=");
-    const value = counted ? formula(text.slice(1)) : plain(text);
-    const exactly = { n: value.n * BigInt(unit), d: value.d };
-    if (!counted && exactly.n % exactly.d !== 0n) throw new Fault("har fler decimaler än hela ören.");
-    const whole = rounded(exactly);
+  const ore = (text, usual) => {
+    const written = text.match(UNIT);
+    const named = written && written[1].toLowerCase().replace("mnkr", "mkr");
+    const bare = written ? text.slice(0, written.index) : text;
+    const whole = steps(bare, UNITS[named || usual], "har fler decimaler än hela ören.");
     if (whole > MOST || whole < -MOST) throw new Fault("är för stort. Kontrollera enheten.");
     return Number(whole);
   };
 
   // Öre of a typed text in a unit; { ore: null } of an empty one, { fault } of a bad one.
   const parse = (typed, unit) => {
-    const text = typed.replace(SPACES, "").replace(MINUSES, "-");
-    if (!text) return { ore: null };
-    if (typed.length > LONGEST) return { fault: "Texten är för lång för att vara ett belopp." };
-    const written = text.match(UNIT);
-    const named = written && written[1].toLowerCase().replace("mnkr", "mkr");
-    try {
-      return { ore: ore(written ? text.slice(0, written.index) : text, UNITS[named || unit]) };
-    } catch (error) {
-      if (error instanceof Fault) return { fault: `\u201d${typed.trim().slice(0, 40)}\u201d ${error.message}` };
-      throw error;
-    }
-  };
-
-  const grouped = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, "\u202f");
-
-  const steps = (ore, unit, decimals) => {
-    const size = BigInt(Math.abs(ore)) * 10n ** BigInt(decimals);
-    const divisor = BigInt(UNITS[unit]);
-    return size / divisor + (2n * (size % divisor) >= divisor ? 1n : 0n);
+    const { value, fault } = read(typed, (text) => ore(text, unit));
+    return fault ? { fault } : { ore: value };
   };
 
   // `−1 227` as shown in a unit: rounded once, half away from zero; `–` of nothing.
-  const shown = (ore, unit, { plus = false } = {}) => {
-    if (ore === null || ore === undefined) return "\u2013";
-    const decimals = SHOWN[unit];
-    const count = steps(ore, unit, decimals);
-    const digits = count.toString().padStart(decimals + 1, "0");
-    const whole = grouped(digits.slice(0, digits.length - decimals));
-    const text = decimals ? `${whole},${digits.slice(-decimals)}` : whole;
-    if (count === 0n) return text;
-    return ore < 0 ? `\u2212${text}` : plus ? `+${text}` : text;
+  const shown = (value, unit, how) => {
+    if (value === null || value === undefined) return "\u2013";
+    return Delaret.numbers.shown({ n: BigInt(value), d: BigInt(UNITS[unit]) }, SHOWN[unit], how);
   };
 
-  // The exact amount with the decimals it needs: for editing, and for Excel.
-  const exact = (ore, unit) => {
-    if (ore === null || ore === undefined) return "";
-    const decimals = String(UNITS[unit]).length - 1;
-    const digits = String(Math.abs(ore)).padStart(decimals + 1, "0");
-    const part = digits.slice(-decimals).replace(/0+$/, "");
-    const whole = digits.slice(0, -decimals);
-    return `${ore < 0 ? "-" : ""}${whole}${part ? `,${part}` : ""}`;
-  };
+  const exact = (value, unit) =>
+    value === null || value === undefined ? "" : Delaret.numbers.exact(value, UNITS[unit]);
 
-  return { parse, shown, exact, UNITS };
+  // How a sheet's cells are read and shown. `empty` is said of an emptied cell.
+  const measure = (unit) => ({
+    read: (typed) => read(typed, (text) => ore(text, unit)),
+    shown: (value, how) => shown(value, unit, how),
+    exact: (value) => exact(value, unit),
+    empty: EMPTY,
+  });
+
+  return { parse, shown, exact, measure };
 })();

@@ -19,17 +19,19 @@ Delaret.courier = (() => {
     let timer = null;
     let failures = 0;
     let stopped = null;
+    // Texts that only their author may read: the server keeps them, this page shows them.
+    const held = new Map();
 
     const waiting = () => Object.keys(shelf.pending).length + (shelf.flight ? shelf.flight.cells.length : 0);
     const inFlight = (id) => shelf.flight?.cells.find((cell) => cell.id === id);
     const state = (id) => {
-      if (shelf.troubles[id]) return shelf.troubles[id].state;
+      if (shelf.troubles[id] || held.has(id)) return troubleOf(id).state;
       if (shelf.pending[id]) return stopped ? "unsaved" : "saving";
       if (inFlight(id)) return stopped ? "unsaved" : "saving";
       return "idle";
     };
 
-    const report = () => tell({ waiting: waiting(), stopped, troubles: Object.values(shelf.troubles) });
+    const report = () => tell({ waiting: waiting(), stopped, troubles: [...Object.values(shelf.troubles), ...held.values()] });
 
     const later = (pause) => {
       clearTimeout(timer);
@@ -42,12 +44,16 @@ Delaret.courier = (() => {
       const was = shelf.pending[cell.id]?.was ?? (sent ? sent.value : known);
       delete shelf.troubles[cell.id];
       delete shelf.drafts[cell.id];
-      if (cell.value === was && !cell.confirm) delete shelf.pending[cell.id];
-      else shelf.pending[cell.id] = { ...cell, was };
+      // What stands there already is sent too when a draft is to go.
+      const confirm = held.delete(cell.id) || cell.confirm || shelf.pending[cell.id]?.confirm;
+      if (cell.value === was && !confirm) delete shelf.pending[cell.id];
+      else shelf.pending[cell.id] = { ...cell, confirm, was };
       keep();
       report();
       later(GATHER);
     };
+
+    const hold = (cell, answer) => held.set(cell.id, { ...cell, ...answer, mine: cell.value, theirs: answer.value });
 
     const trouble = (cell, answer) => {
       shelf.troubles[cell.id] = { ...cell, ...answer, mine: cell.value, theirs: answer.value };
@@ -66,6 +72,11 @@ Delaret.courier = (() => {
       if (answer.state === "saved") {
         if (newer && newer.value === answer.value) delete shelf.pending[cell.id];
         else if (newer) newer.was = answer.value;
+        return;
+      }
+      if (answer.state === "draft") {
+        if (newer) newer.was = answer.value;
+        else hold(cell, answer);
         return;
       }
       delete shelf.pending[cell.id];
@@ -104,7 +115,7 @@ Delaret.courier = (() => {
 
     const send = () => {
       const { key, save, cells } = shelf.flight;
-      const bare = cells.map(({ row, field, value, was, origin, method }) => ({ row, field, value, was, origin, method }));
+      const bare = cells.map(({ row, field, value, was, origin, method, reason }) => ({ row, field, value, was, origin, method, reason }));
       return fetch(save, {
         method: "POST",
         credentials: "same-origin",
@@ -174,6 +185,7 @@ Delaret.courier = (() => {
     };
     const forgive = (id) => {
       delete shelf.troubles[id];
+      held.delete(id);
       keep();
       report();
     };
@@ -184,9 +196,13 @@ Delaret.courier = (() => {
       keep();
       report();
     };
-    const troubleOf = (id) => shelf.troubles[id];
+    const troubleOf = (id) => shelf.troubles[id] || held.get(id);
     const queued = (id) => shelf.pending[id] || inFlight(id);
-    return { put, waiting, whenSaved, state, draft, forgive, fault, troubleOf, queued, retry, drafts: shelf.drafts };
+    const plant = (cell, answer) => {
+      hold(cell, answer);
+      report();
+    };
+    return { put, plant, waiting, whenSaved, state, draft, forgive, fault, troubleOf, queued, retry, drafts: shelf.drafts };
   };
 
   return { start };

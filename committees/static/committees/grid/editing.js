@@ -5,7 +5,6 @@
 window.Delaret = window.Delaret || {};
 
 Delaret.editing = (() => {
-  const { parse } = Delaret.amounts;
   const STOPS = "input.cell, textarea.cell, button.stop, a.stop";
   const TABBED = ".cell, .told .stop, .take-group";
   const PAGE = 10;
@@ -88,10 +87,11 @@ Delaret.editing = (() => {
 
     const settle = (cell, typed) => {
       if (cell.slot.kind === "text") return sheet.change([{ slot: cell.slot, value: typed.trim() }], { origin: "typed" });
-      const { ore, fault } = parse(typed, sheet.unit());
+      const measure = sheet.measure(cell.slot);
+      const { value, fault } = measure.read(typed);
       if (fault) return sheet.fault(cell, typed, fault);
-      if (ore === null) return say("En tom ruta ändrar inget. Skriv 0 om beloppet är noll.");
-      return sheet.change([{ slot: cell.slot, value: cell.write(ore) }], { origin: "typed", method: "manual" });
+      if (value === null && measure.empty) return say(measure.empty);
+      return sheet.change([{ slot: cell.slot, value: value === null ? null : cell.write(value) }], { origin: "typed", method: "manual" });
     };
 
     const commit = (cell) => {
@@ -109,8 +109,8 @@ Delaret.editing = (() => {
       if (!cell.typing) { cell.typing = true; mode = cell.slot.kind === "text" ? "editing" : "writing"; cell.before = null; }
       sheet.courierOf().draft(`${cell.slot.id}|${cell.view}`, cell.element.value);
       if (cell.slot.kind === "text") return;
-      const { ore } = parse(cell.element.value, sheet.unit());
-      sheet.preview(cell, ore === undefined || ore === null ? undefined : cell.write(ore));
+      const { value } = sheet.measure(cell.slot).read(cell.element.value);
+      sheet.preview(cell, value === undefined || value === null ? undefined : cell.write(value));
     };
 
     // Keys ------------------------------------------------------------------------
@@ -177,8 +177,10 @@ Delaret.editing = (() => {
       PageDown: (event, stop, cell) => (commit(cell), vertical(stop, PAGE)),
       PageUp: (event, stop, cell) => (commit(cell), vertical(stop, -PAGE)),
       Delete: (event, stop, cell) => {
-        if (mode !== "chosen" || !cell || cell.element.readOnly || cell.slot.kind !== "text") return false;
-        return sheet.change([{ slot: cell.slot, value: "" }], { origin: "typed" }) || true;
+        if (mode !== "chosen" || !cell || cell.element.readOnly) return false;
+        const isText = cell.slot.kind === "text";
+        if (!isText && sheet.measure(cell.slot).empty) return false;
+        return sheet.change([{ slot: cell.slot, value: isText ? "" : null }], { origin: "typed" }) || true;
       },
     };
 

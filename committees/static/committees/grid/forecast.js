@@ -8,6 +8,7 @@
   const user = Number(table.closest("[data-user]").dataset.user);
   const { shown } = Delaret.amounts;
   const unit = () => data.unit;
+  const measure = Delaret.amounts.measure(data.unit);
   const heads = Object.fromEntries([...table.tHead.rows[0].cells].map((cell) => [cell.id.slice(2), cell.cellIndex]));
   const bar = Delaret.bar.start(document.getElementById("spar-rad"));
   const drawTrouble = Delaret.troubles.start(() => sheet);
@@ -41,12 +42,15 @@
     return Math.max(size(1), size(-1));
   };
 
+  // A draft is read by nobody else: it explains nothing.
+  const said = (comment) => comment.value && sheet.stateOf(comment) !== "draft";
+
   // The server decides what must have a comment; this says so while one types.
   const asks = (all, comment) => {
     const { ore, percent } = data.threshold;
     const some = all.filter((row) => !row.lock);
     const size = Math.abs(sum(some.map((row) => less(sheet.now(row.slot), row.budget))) || 0);
-    if (comment.value || all.some((row) => row.comment.value)) return false;
+    if (said(comment) || all.some((row) => said(row.comment))) return false;
     return size > ore && size * 100 > share(some) * percent;
   };
 
@@ -103,7 +107,7 @@
     menu?.count();
   };
 
-  const WORST = ["conflict", "fault", "locked", "unsaved", "saving", "saved"];
+  const WORST = ["conflict", "fault", "locked", "draft", "unsaved", "saving", "saved"];
   const mark = (cell, trouble) => {
     drawTrouble(cell, trouble);
     const tr = cell.element.closest("tr");
@@ -115,11 +119,11 @@
   // Rows and cells ------------------------------------------------------------------
 
   let menu = null;
-  const sheet = Delaret.sheet.create({ unit, editable: data.writable, refresh, mark, say: bar.say });
+  const sheet = Delaret.sheet.create({ measure: () => measure, editable: data.writable, refresh, mark, say: bar.say });
 
   const sections = data.sections.map((section, number) => {
     const tr = document.getElementById(`s${number}t`);
-    const comment = sheet.slot({ save: `${section.address}spara/`, row: section.key, field: "activity-comment", kind: "text", value: section.comment, editable: !section.lock, label: section.label });
+    const comment = sheet.slot({ save: `${section.address}spara/`, row: section.key, field: "activity-comment", kind: "text", value: section.comment, draft: section.draft, editable: !section.lock, label: section.label });
     sheet.cell(tr.querySelector("textarea"), { slot: comment });
     return { tr, comment };
   });
@@ -129,7 +133,7 @@
     const section = data.sections[row.section];
     const shared = { save: `${section.address}spara/`, row: row.key, editable: !row.lock, label: `${section.label}, ${row.label}` };
     const slot = sheet.slot({ ...shared, field: "forecast", kind: "amount", value: row.forecast, untouched: row.untouched });
-    const comment = sheet.slot({ ...shared, field: "comment", kind: "text", value: row.comment });
+    const comment = sheet.slot({ ...shared, field: "comment", kind: "text", value: row.comment, draft: row.draft });
     const budget = row.figures[2];
     const [forecast, deviation, words] = tr.querySelectorAll("input.cell, textarea.cell");
     sheet.cell(forecast, { slot, read: (ore) => row.sign * ore, write: (ore) => row.sign * ore });

@@ -8,6 +8,7 @@
   const user = Number(table.closest("[data-user]").dataset.user);
   const { shown, exact } = Delaret.amounts;
   const unit = () => data.unit;
+  const measure = Delaret.amounts.measure(data.unit);
   const bar = Delaret.bar.start(document.getElementById("spar-rad"));
   const drawTrouble = Delaret.troubles.start(() => sheet);
   const turned = (ore) => (ore === null ? null : data.sign * ore);
@@ -21,7 +22,7 @@
   };
 
   const mark = (cell, trouble) => drawTrouble(cell, trouble);
-  const sheet = Delaret.sheet.create({ unit, editable: data.writable, refresh, mark, say: bar.say });
+  const sheet = Delaret.sheet.create({ measure: () => measure, editable: data.writable, refresh, mark, say: bar.say });
   const save = `${data.address}spara/`;
   const months = data.months.filter((month) => !month.closed).map((month) => {
     const slot = sheet.slot({ save, row: data.key, field: `month:${month.number}`, kind: "amount", value: month.forecast, label: `${data.label}, ${month.name}` });
@@ -52,7 +53,7 @@
 
   const ranges = Delaret.ranges.start({ table, sheet, say: bar.say, plain });
   const editing = Delaret.editing.start({ table, sheet, say: bar.say, ranges });
-  Delaret.paste.start({ table, sheet, user, say: bar.say, modeOf: editing.modeOf });
+  Delaret.paste.start({ table, sheet, user, say: bar.say, modeOf: editing.modeOf, months: true });
   const { shelf, keep } = await Delaret.store.open(user);
   sheet.attach(Delaret.courier.start({ shelf, keep, user, tell: bar.tell, answered }));
 

@@ -10,7 +10,8 @@ Delaret.paste = (() => {
   const cookie = (name) =>
     document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) || "";
 
-  const start = ({ table, sheet, user, say, modeOf }) => {
+  // `months` where a row's months stand beneath each other.
+  const start = ({ table, sheet, user, say, modeOf, months = false }) => {
     const dialog = document.getElementById("klistra");
     const form = dialog.querySelector("form");
     const part = (name) => dialog.querySelector(`[data-part="${name}"]`);
@@ -41,7 +42,7 @@ Delaret.paste = (() => {
         method: "POST",
         credentials: "same-origin",
         headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": cookie("csrftoken") },
-        body: JSON.stringify({ user, text: asked.text, rows: asked.rows, fields: asked.fields, sign, amounts }),
+        body: JSON.stringify({ user, text: asked.text, rows: asked.rows, fields: asked.fields, sign, amounts, ...asked.cell.slot.more() }),
       });
       const isJson = (response.headers.get("Content-Type") || "").includes("json");
       if (!isJson) throw new Error("Logga in och klistra in igen.");
@@ -56,13 +57,14 @@ Delaret.paste = (() => {
       if (value === null || value === undefined || !shown) return "\u2013";
       if (shown.slot.kind === "text") return String(value);
       // The server answers with the forecast that a deviation makes.
-      return Delaret.amounts.shown(slot.cells[0].read(Number(value)), sheet.unit());
+      return sheet.measure(slot).shown(slot.cells[0].read(Number(value)));
     };
 
     const storedField = (field) => (field === "deviation" ? "forecast" : field);
 
     const counts = ({ counts: each, too_wide: wide, too_high: high }) => {
       const parts = [`${each.change} ändras`, `${each.same} är redan så`];
+      if (each.draft) parts.push(`${each.draft} blir utkast som bara du ser`);
       if (each.fault) parts.push(`${each.fault} kan inte läsas`);
       if (each.locked) parts.push(`${each.locked} är låsta`);
       if (each.empty) parts.push(`${each.empty} är tomma och hoppas över`);
@@ -86,13 +88,13 @@ Delaret.paste = (() => {
     };
 
     const draw = () => {
-      const refused = found.cells.filter((cell) => ["fault", "locked"].includes(cell.state));
+      const refused = found.cells.filter((cell) => ["fault", "locked", "draft"].includes(cell.state));
       const changed = found.cells.filter((cell) => cell.state === "change");
+      const taken = changed.length + refused.filter((cell) => cell.state === "draft").length;
       part("counts").textContent = counts(found);
       part("message").textContent = found.message || "";
       part("message").hidden = !found.message;
-      form.elements.sign.value = found.sign;
-      form.elements.amounts.value = found.amounts;
+      for (const name of ["sign", "amounts"]) if (form.elements[name]) form.elements[name].value = found[name];
       part("refused").hidden = !refused.length;
       part("refused").querySelector("tbody").replaceChildren(
         ...listed(refused, (cell) => [make("th", cell.label, { scope: "row" }), make("td", cell.typed), make("td", cell.reason)]),
@@ -106,8 +108,8 @@ Delaret.paste = (() => {
         ]),
       );
       const apply = part("apply");
-      apply.disabled = !changed.length;
-      apply.textContent = changed.length === 1 ? "Klistra in 1 ruta" : `Klistra in ${changed.length} rutor`;
+      apply.disabled = !taken;
+      apply.textContent = taken === 1 ? "Klistra in 1 ruta" : `Klistra in ${taken} rutor`;
     };
 
     const look = async (sign = "guess", amounts = "guess") => {
@@ -128,13 +130,13 @@ Delaret.paste = (() => {
 
     // Months stand beneath each other but are fields of one row.
     const lying = (cell, text) => {
-      const months = [...sheet.slots.values()].filter((slot) => slot.field.startsWith("month:")).map((slot) => slot.field);
-      const rest = months.slice(months.indexOf(cell.slot.field));
+      const fields = [...sheet.slots.values()].filter((slot) => slot.field.startsWith("month:")).map((slot) => slot.field);
+      const rest = fields.slice(fields.indexOf(cell.slot.field));
       return { cell, text: text.replace(/\r?\n/g, "\t"), rows: [cell.slot.row], fields: rest };
     };
 
     const open = (cell, text) => {
-      asked = cell.slot.field.startsWith("month:") ? lying(cell, text) : standing(cell, text);
+      asked = months ? lying(cell, text) : standing(cell, text);
       dialog.showModal();
       return look();
     };
@@ -147,7 +149,7 @@ Delaret.paste = (() => {
       for (const cell of found.cells) {
         const slot = slotOf(cell);
         if (!slot) continue;
-        if (cell.state === "change") edits.push({ slot, value: slot.kind === "amount" ? Number(cell.value) : cell.value });
+        if (["change", "draft"].includes(cell.state)) edits.push({ slot, value: slot.kind === "amount" ? Number(cell.value) : cell.value });
         if (cell.state !== "fault") continue;
         const view = slot.cells.find((each) => (each.view || slot.field) === cell.field);
         sheet.fault(view, cell.typed, cell.reason);
@@ -160,9 +162,9 @@ Delaret.paste = (() => {
     table.addEventListener("paste", (event) => {
       const cell = sheet.cells.get(event.target);
       const text = (event.clipboardData.getData("text/plain") || "").replace(/(\r?\n)+$/, "");
-      if (!cell || cell.element.readOnly || modeOf() === "editing") return;
+      if (!cell || !sheet.editable || modeOf() === "editing") return;
       if (!/[\t\n]/.test(text)) {
-        if (cell.slot.kind !== "amount") return;
+        if (cell.slot.kind !== "amount" || cell.element.readOnly) return;
         event.preventDefault();
         cell.element.value = text;
         cell.element.dispatchEvent(new Event("input", { bubbles: true }));
@@ -171,7 +173,7 @@ Delaret.paste = (() => {
       event.preventDefault();
       open(cell, text);
     });
-    form.addEventListener("change", () => look(form.elements.sign.value, form.elements.amounts.value));
+    form.addEventListener("change", () => look(form.elements.sign?.value, form.elements.amounts?.value));
     dialog.addEventListener("close", () => {
       if (dialog.returnValue === "apply" && found) apply();
       else asked?.cell.element.focus();

@@ -5,7 +5,6 @@ window.Delaret = window.Delaret || {};
 
 Delaret.proposals = (() => {
   const { make, button } = Delaret.troubles;
-  const { shown } = Delaret.amounts;
 
   // `rows`: { tr, slot, sign, label, section, proposals: [[way, ore, how, worth]], best }.
   const start = ({ rows, sections, methods, sheet, say }) => {
@@ -17,7 +16,7 @@ Delaret.proposals = (() => {
       if (choice.value === "best") return row.best === null ? undefined : row.proposals[row.best];
       return row.proposals.find(([way]) => way === choice.value);
     };
-    const amount = (row, ore) => shown(row.sign * ore, sheet.unit());
+    const amount = (row, ore) => sheet.measure(row.slot).shown(row.sign * ore);
     const edit = (row, proposal) => ({ slot: row.slot, value: proposal[1] });
 
     // Rows that follow the same way are stored as one change, to be undone as one.

@@ -5,13 +5,13 @@
 window.Delaret = window.Delaret || {};
 
 Delaret.sheet = (() => {
-  const { shown, exact } = Delaret.amounts;
-  const WORDS = { saving: "Sparar", saved: "Sparat", unsaved: "Ej sparat", conflict: "Konflikt", fault: "Fel", locked: "Ej sparat" };
+  const WORDS = { saving: "Sparar", saved: "Sparat", unsaved: "Ej sparat", conflict: "Konflikt", fault: "Fel", locked: "Ej sparat", draft: "Utkast" };
 
   const wire = (value) => (typeof value === "number" ? String(value) : value);
 
+  // `measure(slot)` reads and shows a slot's numbers (see amounts.js, quantities.js);
   // `refresh(slots)` draws what follows from the values; `mark(cell)` its troubles.
-  const create = ({ unit, editable, refresh, mark, say }) => {
+  const create = ({ measure, editable, refresh, mark, say }) => {
     const slots = new Map();
     const cells = new Map();
     const undone = [];
@@ -21,8 +21,9 @@ Delaret.sheet = (() => {
     const unwire = (slot, value) =>
       slot.kind === "amount" && value !== null && value !== undefined ? Number(value) : value;
 
+    // `more()` is what is sent with the slot's changes beside their values.
     const slot = (spec) => {
-      const made = { editable: true, ...spec, id: `${spec.save}|${spec.row}|${spec.field}`, known: spec.value, cells: [] };
+      const made = { editable: true, more: () => ({}), ...spec, id: `${spec.save}|${spec.row}|${spec.field}`, known: spec.value, cells: [] };
       slots.set(made.id, made);
       return made;
     };
@@ -42,7 +43,8 @@ Delaret.sheet = (() => {
       if (each.slot.kind === "text") return value || "";
       if (value === null || value === undefined) return "";
       const amount = each.read(value);
-      return whole ? exact(amount, unit()) : shown(amount, unit(), { plus: each.plus });
+      const { exact, shown } = measure(each.slot);
+      return whole ? exact(amount) : shown(amount, { plus: each.plus });
     };
 
     const stateOf = (each) => {
@@ -76,7 +78,7 @@ Delaret.sheet = (() => {
       const confirm = each.untouched;
       each.untouched = false;
       const { id, save, row, field } = each;
-      courier.put({ id, save, row, field, value: wire(value), page: location.href, confirm, ...how }, wire(each.known));
+      courier.put({ id, save, row, field, value: wire(value), page: location.href, confirm, ...how, ...each.more() }, wire(each.known));
     };
 
     const carryOut = (edits, how) => {
@@ -129,9 +131,16 @@ Delaret.sheet = (() => {
       });
       show(touched);
       const kinds = new Set(touched.map((each) => stateOf(each)));
-      for (const kind of ["conflict", "fault", "locked"])
+      for (const kind of ["conflict", "fault", "locked", "draft"])
         for (const each of touched) if (stateOf(each) === kind) say(`${WORDS[kind]} i rad ${each.label}`);
       if (kinds.size && [...kinds].every((kind) => kind === "saved")) say("Sparat");
+    };
+
+    // A draft of the person's, as the server keeps it: `draft` is its text and why.
+    const plant = (each) => {
+      const { id, save, row, field } = each;
+      const [value, reason] = each.draft;
+      courier.plant({ id, save, row, field, value, page: location.href }, { state: "draft", reason, value: wire(each.known) });
     };
 
     // What was waiting when the page was left is shown and goes on from there.
@@ -139,6 +148,7 @@ Delaret.sheet = (() => {
       courier = started;
       for (const each of slots.values()) {
         const waiting = courier.queued(each.id);
+        if (each.draft && !waiting) plant(each);
         const trouble = courier.troubleOf(each.id);
         if (waiting) each.value = unwire(each, waiting.value);
         else if (trouble && trouble.state !== "fault") each.value = unwire(each, trouble.mine);
@@ -151,7 +161,10 @@ Delaret.sheet = (() => {
       show([each]);
     };
     const takeTheirs = (each) => {
+      // The server lets go of a draft when what stands there already is sent.
+      const isDraft = stateOf(each) === "draft";
       courier.forgive(each.id);
+      if (isDraft) put(each, each.known, { origin: "typed", confirm: true });
       each.value = each.known;
       each.preview = undefined;
       show([each]);
@@ -165,7 +178,7 @@ Delaret.sheet = (() => {
     };
 
     const courierOf = () => courier;
-    return { slot, cell, cells, slots, change, undo, redo, preview, answered, attach, keepMine, takeTheirs, fault, text, show, now, stateOf, courierOf, unit, editable };
+    return { slot, cell, cells, slots, change, undo, redo, preview, answered, attach, keepMine, takeTheirs, fault, text, show, now, stateOf, courierOf, measure, editable };
   };
 
   return { create, WORDS };

@@ -17,22 +17,22 @@ Delaret.troubles = (() => {
   };
 
   const start = (sheetOf) => {
-    const told = new Map();
+    const shown = new Map();
     let count = 0;
 
     const remove = (cell) => {
-      const row = told.get(cell.slot.id);
+      const row = shown.get(cell.slot.id);
       if (!row) return;
       if (row.contains(document.activeElement)) cell.element.focus();
       row.remove();
-      told.delete(cell.slot.id);
+      shown.delete(cell.slot.id);
       for (const each of cell.slot.cells) each.element.removeAttribute("aria-describedby");
     };
 
     const worded = (cell, value) => {
       if (value === null || value === undefined || value === "") return "tomt";
       if (cell.slot.kind === "text") return `\u201d${value}\u201d`;
-      return Delaret.amounts.shown(cell.read(Number(value)), sheetOf().unit());
+      return sheetOf().measure(cell.slot).shown(cell.read(Number(value)));
     };
 
     const conflict = (cell, trouble) => {
@@ -58,18 +58,26 @@ Delaret.troubles = (() => {
       return [words, `${trouble.reason || ""}${mine} `, ...acts];
     };
 
+    const drafted = (cell, trouble) => [
+      make("strong", "Utkast. "),
+      `${trouble.reason} Bara du ser det du skrev. Ändra texten, så sparas den. `,
+      button("Ta bort det jag skrev", () => sheetOf().takeTheirs(cell.slot)),
+    ];
+
+    const words = { conflict, draft: drafted };
+
     const add = (cell, trouble) => {
       const after = cell.element.closest("tr");
       const row = make("tr", "", { class: "told" });
       const td = make("td", "", { colspan: String(after.cells.length) });
-      const words = make("p", "", { id: `besked-${(count += 1)}` });
-      words.append(...(trouble.state === "conflict" ? conflict(cell, trouble) : refused(cell, trouble)));
-      td.append(words);
+      const told = make("p", "", { id: `besked-${(count += 1)}` });
+      told.append(...(words[trouble.state] || refused)(cell, trouble));
+      td.append(told);
       row.append(td);
       for (const each of row.querySelectorAll("button")) each.dataset.column = cell.element.dataset.column;
       after.after(row);
-      told.set(cell.slot.id, row);
-      for (const each of cell.slot.cells) each.element.setAttribute("aria-describedby", words.id);
+      shown.set(cell.slot.id, row);
+      for (const each of cell.slot.cells) each.element.setAttribute("aria-describedby", told.id);
     };
 
     return (cell, trouble) => {
