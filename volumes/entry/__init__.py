@@ -1,0 +1,1 @@
+"""Volumes as people enter them: by unit, series and month, in the kernel's grid."""
