@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet, Sum
 
 from committees.models import Committee, FollowUp, ImportBatch, ImportKind
-from committees.periods import CLOSING, Span, periods_of
-from finance.figures import Books, GrantLeaf, Leaf, Measure, Scenario, Series
+from committees.periods import CLOSING, Scenario, Span, periods_of
+from finance.figures import Books, GrantLeaf, Leaf, Measure, Series
 from finance.models import (
     AccountGroup,
     AccountGroupMember,
@@ -98,22 +100,30 @@ def _operating(
     follow_up: FollowUp, years: Collection[int]
 ) -> dict[Series, dict[Leaf, int]]:
     """Budget, outcome and forecast by leaf, of period and year, in one question."""
-    found: dict[Series, dict[Leaf, int]] = {}
-    expected = found.setdefault(_forecast(follow_up), {})
-    for kind, year, activity, group, part, whole in _summed(follow_up, years):
+    expected: dict[Leaf, int] = {}
+    found = {_forecast(follow_up): expected}
+    rows = _summed(follow_up, years)
+    for (kind, year), those in groupby(rows, key=itemgetter(0, 1)):
         if kind == SummaryKind.FORECAST:
-            leaf = Leaf(activity, group, internal=False)
-            expected[leaf] = expected.get(leaf, 0) + int(whole)
+            _add(expected, those)
             continue
         scenario, internal = OPERATING[kind]
-        leaf = Leaf(activity, group, internal)
-        if part is not None:
-            series = Series(scenario, year, Span.PERIOD)
-            found.setdefault(series, {})[leaf] = int(part)
-        if whole is not None:
-            series = Series(scenario, year, Span.YEAR)
-            found.setdefault(series, {})[leaf] = int(whole)
+        parts = found.setdefault(Series(scenario, year, Span.PERIOD), {})
+        wholes = found.setdefault(Series(scenario, year, Span.YEAR), {})
+        for _, _, activity, group, part, whole in those:
+            leaf = Leaf(activity, group, internal)
+            if part is not None:
+                parts[leaf] = int(part)
+            if whole is not None:
+                wholes[leaf] = int(whole)
     return found
+
+
+def _add(expected: dict[Leaf, int], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Add forecasts of rows to what is expected: adjustments upon budget holders'."""
+    for _, _, activity, group, _, whole in rows:
+        leaf = Leaf(activity, group, internal=False)
+        expected[leaf] = expected.get(leaf, 0) + int(whole)
 
 
 _SUMMED = """
@@ -139,13 +149,18 @@ it, what controllers adjusted. Plain SQL: to build it anew costs more than to as
 
 def _summed(follow_up: FollowUp, years: Collection[int]) -> list[tuple[Any, ...]]:
     """Sums of period and year by kind, year, activity and group."""
-    here, year, month = follow_up.committee_id, follow_up.year, follow_up.month
-    until = follow_up.period.last_day
-    booked: list[Any] = [month, here, min(years), max(years), year, month, here, until]
+    mine = [follow_up.year, follow_up.committee_id, follow_up.pk]
     with connection.cursor() as cursor:
-        cursor.execute(_SUMMED, [*booked, year, here, follow_up.pk])
+        cursor.execute(_SUMMED, [*asked(follow_up, years), *mine])
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
+
+
+def asked(follow_up: FollowUp, years: Collection[int]) -> list[Any]:
+    """What the questions of sums ask with: month, committee, years, decisions' day."""
+    here, year, month = follow_up.committee_id, follow_up.year, follow_up.month
+    until = follow_up.period.last_day
+    return [month, here, min(years), max(years), year, month, here, until]
 
 
 def _forecast(follow_up: FollowUp) -> Series:

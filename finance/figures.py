@@ -7,12 +7,14 @@ as a dash; an explicit zero is zero.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from committees.periods import Span
+from committees.periods import Scenario, Span
+
+T = TypeVar("T")
 
 
 class Measure(StrEnum):
@@ -26,14 +28,6 @@ class Measure(StrEnum):
     INVESTMENT = "investering"
     BALANCE = "balans"
     DEVIATION = "avvikelse"
-
-
-class Scenario(StrEnum):
-    """Decided, booked or expected."""
-
-    BUDGET = "budget"
-    OUTCOME = "utfall"
-    FORECAST = "prognos"
 
 
 class Series(NamedTuple):
@@ -52,6 +46,14 @@ class Leaf(NamedTuple):
     internal: bool
 
 
+class UnitLeaf(NamedTuple):
+    """The grain that money is summed to by cost centre, by identities."""
+
+    cost_centre: int
+    group: int
+    internal: bool
+
+
 class GrantLeaf(NamedTuple):
     """The grain of the grant."""
 
@@ -61,13 +63,18 @@ class GrantLeaf(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """Leaf sums of everything that a follow-up's tables read."""
+    """Leaf sums of everything that a follow-up's tables read.
+
+    `by_unit` is the operating money again, by cost centre, and is only there when it
+    was asked for; its forecasts are those of budget holders alone.
+    """
 
     operating: Mapping[Series, Mapping[Leaf, int]] = field(default_factory=dict)
     grants: Mapping[Series, Mapping[GrantLeaf, int]] = field(default_factory=dict)
     investments: Mapping[Series, Mapping[int, int]] = field(default_factory=dict)
     balance: Mapping[Series, Mapping[int, int]] = field(default_factory=dict)
     revenue_groups: frozenset[int] = frozenset()
+    by_unit: Mapping[Series, Mapping[UnitLeaf, int]] = field(default_factory=dict)
 
     def knows(self, series: Series) -> bool:
         """Whether a series may be told: a forecast only where one has been made."""
@@ -78,13 +85,18 @@ class Books:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which leaves a figure sums. None selects all of an axis."""
+    """Which leaves a figure sums. None selects all of an axis.
+
+    Operating money lies by activity or by cost centre: what selects cost centres
+    selects no activities.
+    """
 
     activities: Collection[int] | None = None
     groups: Collection[int] | None = None
     projects: Collection[int] = ()
     accounts: Collection[int] = ()
     decisions: Collection[str] | None = None
+    cost_centres: Collection[int] | None = None
 
 
 def figure(
@@ -116,17 +128,46 @@ def operating(
     books: Books, selection: Selection, series: Series, *, part: Measure | None = None
 ) -> int | None:
     """Net of the selected leaves, or their revenue or cost alone."""
-    activities, groups = selection.activities, selection.groups
-    return total(
+    if selection.cost_centres is not None:
+        return total(_of_units(books, selection, series, part))
+    leaves = books.operating.get(series, {})
+    return total(leaves_of(leaves, selection, part, books.revenue_groups))
+
+
+def _of_units(
+    books: Books, selection: Selection, series: Series, part: Measure | None
+) -> Iterator[int]:
+    """What the selected cost centres hold, or their revenue or cost alone."""
+    groups, centres = selection.groups, selection.cost_centres or ()
+    return (
         ore
-        for leaf, ore in books.operating.get(series, {}).items()
-        if (activities is None or leaf.activity in activities)
+        for leaf, ore in books.by_unit.get(series, {}).items()
+        if leaf.cost_centre in centres
         and (groups is None or leaf.group in groups)
         and (part is None or _is_part(leaf, part, books.revenue_groups))
     )
 
 
-def _is_part(leaf: Leaf, part: Measure, revenue_groups: Collection[int]) -> bool:
+def leaves_of(
+    leaves: Mapping[Leaf, T],
+    selection: Selection,
+    part: Measure | None,
+    revenue_groups: Collection[int],
+) -> Iterator[T]:
+    """What the selected leaves hold, or those of revenue or cost alone."""
+    activities, groups = selection.activities, selection.groups
+    return (
+        held
+        for leaf, held in leaves.items()
+        if (activities is None or leaf.activity in activities)
+        and (groups is None or leaf.group in groups)
+        and (part is None or _is_part(leaf, part, revenue_groups))
+    )
+
+
+def _is_part(
+    leaf: Leaf | UnitLeaf, part: Measure, revenue_groups: Collection[int]
+) -> bool:
     """Whether a leaf is revenue, or cost, with somebody outside the committee."""
     is_revenue = leaf.group in revenue_groups
     return not leaf.internal and is_revenue == (part is Measure.REVENUE)

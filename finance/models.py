@@ -835,6 +835,76 @@ class ActionEffect(models.Model):
         indexes: ClassVar = [models.Index(fields=["committee", "year"])]
 
 
+class SavingList(models.TextChoices):
+    """Who stands behind a saving: what was proposed, or what was decided."""
+
+    PROPOSED = "förslag", "förvaltningens förslag"
+    DECIDED = "beslut", "nämndens beslut"
+
+
+class Saving(models.Model):
+    """A saving (effektivisering): its full-year effect, and that of a named year.
+
+    Öre on the result, plus improves; None where nothing is estimated. A proposal and
+    the decision on it may name the same action.
+    """
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="savings")
+    code = models.CharField("kod", max_length=40)
+    name = models.CharField("benämning", max_length=200)
+    list = models.CharField("lista", max_length=10, choices=SavingList.choices)
+    table = models.CharField("tabell", max_length=60, blank=True)
+    year = models.PositiveSmallIntegerField("år")
+    full_year_ore = models.BigIntegerField("helårseffekt", null=True, blank=True)
+    effect_ore = models.BigIntegerField("effekt i år", null=True, blank=True)
+    action = models.ForeignKey(
+        Action, models.PROTECT, related_name="savings", null=True, blank=True
+    )
+    position = models.PositiveSmallIntegerField("ordning", default=0)
+
+    class Meta:
+        verbose_name = "effektivisering"
+        verbose_name_plural = "effektiviseringar"
+        ordering: ClassVar = ["position", "code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["committee", "code"], name="one_saving_per_code"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """The name."""
+        return self.name
+
+
+class SavingAxis(models.TextChoices):
+    """What a saving is parted by."""
+
+    COST_TYPE = "kostnadsslag", "kostnadsslag"
+    RESPONSIBILITY = "ansvarsområde", "ansvarsområde"
+
+
+class SavingPart(models.Model):
+    """The part of a saving that falls on a cost type or an area; öre, plus improves."""
+
+    saving = models.ForeignKey(Saving, models.CASCADE, related_name="parts")
+    axis = models.CharField("indelning", max_length=16, choices=SavingAxis.choices)
+    name = models.CharField("del", max_length=120)
+    amount_ore = models.BigIntegerField("belopp")
+    basis = models.CharField(
+        "härkomst", max_length=10, choices=Basis.choices, default="booked"
+    )
+
+    class Meta:
+        verbose_name = "del av effektivisering"
+        verbose_name_plural = "delar av effektiviseringar"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["saving", "axis", "name"], name="one_part_of_a_saving"
+            )
+        ]
+
+
 class InvestmentKind(models.TextChoices):
     """Annual projects have a frame a year, multi-year ones a frame in all."""
 

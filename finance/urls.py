@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from finance import urls_above, urls_grid, urls_month, urls_template, views
+from finance import (
+    urls_above,
+    urls_grid,
+    urls_month,
+    urls_savings,
+    urls_template,
+    views,
+)
 
 app_name = "finance"
 
@@ -16,6 +23,7 @@ urlpatterns = [
     path(f"{HERE}inlasningar/", views.imports, name="imports"),
     *urls_month.urlpatterns,
     *urls_above.urlpatterns,
+    *urls_savings.urlpatterns,
     *urls_template.urlpatterns,
     *urls_grid.urlpatterns,
 ]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from committees.drafts import Draft
 from committees.models import FollowUp
 from committees.numbers import Unit
 from committees.series import Proposal
@@ -105,7 +106,8 @@ class Row:
 
     `lock` says why the person may not type; `expected` what history leads one to;
     `filled_in_by` names who typed it without answering for the unit. `months_left` is
-    what of the year its months do not account for, where it has any.
+    what of the year its months do not account for, where it has any. `draft` is what
+    the person who looks has to mend of the comment.
     """
 
     key: str
@@ -127,6 +129,7 @@ class Row:
     proposals: tuple[Proposal, ...] = ()
     expected: Expected | None = None
     has_months: bool = False
+    draft: Draft | None = None
     months_left: int | None = None
 
     @property
@@ -144,7 +147,7 @@ class Section:
     """A unit's activity: its rows, their sum, and the comment that covers them all.
 
     `asks_for_comment` is true when the deviation is above the committee's limits and
-    neither the activity nor a row of it has a comment.
+    neither the activity nor a row of it has a comment; `draft` is as a row's.
     """
 
     key: str
@@ -158,6 +161,7 @@ class Section:
     comment_at: datetime | None = None
     asks_for_comment: bool = False
     lock: str = ""
+    draft: Draft | None = None
 
     @property
     def unit_code(self) -> str:

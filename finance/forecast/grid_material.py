@@ -10,18 +10,21 @@ from functools import cached_property
 from django.db.models import Count, Sum
 
 from committees.access import Place, today
+from committees.closing import closed_because
+from committees.grid.units import NOT_MINE
 from committees.history import History
 from committees.holders import Answering, answering
 from committees.models import FollowUp
 from committees.scope import Scope, write_scope_of
 from committees.trees import Tree, activity_tree
 from finance.forecast import row_books
+from finance.forecast.drafts import OwnDrafts
 from finance.forecast.past import past
 from finance.forecast.required import Lack, Requirement, lacking
 from finance.forecast.row_books import Asked, Grain, Group, Sums
 from finance.forecast.unit_rows import Sums as UnitSums
 from finance.forecast.unit_rows import UnitRow
-from finance.forecast.writing import NOT_MINE, Locks, closed_because, handed_in_because
+from finance.forecast.writing import Locks, handed_in_because
 from finance.models import ActivityComment, ForecastRow, RowLock, UnitForecast
 
 
@@ -74,6 +77,7 @@ class Material:
     answering: Answering
     writes: Scope
     states: Mapping[int, str]
+    drafts: OwnDrafts
 
     @cached_property
     def uncommented(self) -> frozenset[tuple[int, int]]:
@@ -145,6 +149,7 @@ def material(
         answering=answering(follow_up.committee, tree=units, on=today()),
         writes=write_scope_of(place),
         states=dict(states.values_list("cost_centre_id", "state")),
+        drafts=OwnDrafts.of(place),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from committees import series
 from committees.access import CONTROLLERS, Place
+from committees.closing import closed_because
 from committees.history import History
 from committees.models import FollowUp
 from committees.numbers import Scale, Unit, money_text
@@ -15,7 +16,6 @@ from finance.forecast.grid import Expected, Figures, Grid, Row, Section, total
 from finance.forecast.grid_material import Material, Stored, material
 from finance.forecast.row_books import Asked, Grain, Group, Sums
 from finance.forecast.unit_rows import is_inherited
-from finance.forecast.writing import closed_because
 
 
 def grid(follow_up: FollowUp, cost_centre_id: int, *, viewer: Place) -> Grid:
@@ -139,6 +139,9 @@ def _section(material: Material, grains: list[Grain], *, by_unit: bool) -> Secti
         comment_at=comment.at if comment else None,
         asks_for_comment=(unit.id, activity.id) in material.uncommented,
         lock=why_not,
+        draft=material.drafts.activity(
+            unit.code, activity.code, comment.text if comment else ""
+        ),
     )
 
 
@@ -183,6 +186,9 @@ def _row(
         proposals=series.proposals(history) if history else (),
         expected=_expected(history, group, material),
         has_months=bool(stored and stored.months),
+        draft=material.drafts.row(
+            unit.code, f"{activity.code}/{group.code}", stored.comment if stored else ""
+        ),
         months_left=_months_left(stored, figures),
     )
 

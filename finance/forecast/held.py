@@ -8,17 +8,13 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from committees.access import CONTROLLERS, Place
+from committees.closing import closed_because, why_closed
 from committees.grid.cells import Value
 from committees.models import ActivityPlacement, FollowUp
 from committees.trees import Node
 from finance.forecast import row_books
 from finance.forecast.row_books import Asked, Grain, Group, Months, Sums
-from finance.forecast.writing import (
-    Locks,
-    closed_because,
-    handed_in_because,
-    why_closed,
-)
+from finance.forecast.writing import Locks, handed_in_because
 from finance.models import ActivityComment, ForecastMonth, RowLock
 
 

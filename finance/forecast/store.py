@@ -11,6 +11,7 @@ from committees.statements import Statements
 from committees.templatetags.swedish import moment
 from committees.trees import Node
 from finance.forecast import flushing, held, judging, spreading
+from finance.forecast.drafts import comment_spot
 from finance.forecast.held import Held, HeldComment, Put, Unit
 from finance.forecast.judging import RefusedError
 from finance.forecast.spreading import Profile
@@ -163,6 +164,10 @@ class ForecastStore:
     ) -> None:
         """Note a change for the trail."""
         self.unit.puts.append(Put(subject, field, old, new, _origin(cell)))
+
+    def spot(self, cell: Cell) -> str:
+        """Where drafts of a cell's comment are kept."""
+        return comment_spot(self.place.follow_up, self.node.code, cell.row, cell.field)
 
     def unit_state(self) -> str:
         """How far the unit has come."""

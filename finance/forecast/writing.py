@@ -1,4 +1,4 @@
-"""Whether a forecast may be written: follow-up, unit's state, row's owner."""
+"""Whether a forecast may be written: the unit's state, the row's owner."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from committees.access import CONTROLLERS, Place
-from committees.models import FollowUp, FollowUpState
 from finance.models import UnitState
 
 HANDED_IN = frozenset(
@@ -14,27 +13,8 @@ HANDED_IN = frozenset(
 )
 """States in which only controllers change a unit's figures."""
 
-CLOSED = {
-    FollowUpState.PLANNED: "Uppföljningen är inte öppnad än.",
-    FollowUpState.SENT: "Uppföljningen är utsänd och kan inte ändras.",
-    FollowUpState.CLOSED: "Uppföljningen är stängd och kan inte ändras.",
-}
-SETTLED = "Prognosen är fastställd. En controller kan öppna den igen."
 NOT_IN = "Enheten är inte med i uppföljningen. En controller kan lägga till den."
-NOT_MINE = "Du kan läsa den här enheten men inte ändra den."
 LOCKED_ROW = "Raden fylls i av controllern."
-
-
-def closed_because(follow_up: FollowUp) -> str:
-    """Why nobody may write in a follow-up; empty when it may be written."""
-    return why_closed(follow_up.state, is_settled=follow_up.settled_at is not None)
-
-
-def why_closed(state: str, *, is_settled: bool) -> str:
-    """Why nobody may write in a follow-up in a state; empty when it may be written."""
-    if state != FollowUpState.OPEN:
-        return CLOSED[FollowUpState(state)]
-    return SETTLED if is_settled else ""
 
 
 def handed_in_because(state: str, *, place: Place) -> str:

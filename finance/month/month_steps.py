@@ -20,13 +20,19 @@ from committees.models import (
     User,
 )
 from committees.periods import Month
+from committees.stops import Stop, of_drafts, told
+from committees.text_guard import first_reason
 from committees.trees import cost_centre_tree
+from finance.free_texts import stops
 from finance.models import UnitForecast, UnitState
 from finance.month.closing import close_months, reopen_months
 
 
 class MonthError(Exception):
-    """A step that cannot be taken with the follow-up; carries the Swedish reason."""
+    """A step that cannot be taken with the follow-up; carries the Swedish reason.
+
+    The reason may have links.
+    """
 
 
 def is_head(place: Place, *, who: Answering | None = None) -> bool:
@@ -65,9 +71,19 @@ def settle(place: Place) -> None:
             f"{len(left)} ansvar är inte godkända än: {', '.join(left[:8])}"
             f"{' med flera' if len(left) > 8 else ''}."  # noqa: PLR2004
         )
+    if stops := holding_up(follow_up):
+        raise MonthError(told("Prognosen kan inte fastställas än.", stops))
     follow_up.settled_by, follow_up.settled_at = place.user, timezone.now()
     follow_up.save(update_fields=["settled_by", "settled_at"])
     _tell(follow_up, by=place.user, field="settled", new="fastställd")
+
+
+def holding_up(follow_up: FollowUp) -> tuple[Stop, ...]:
+    """The texts of money that are to be changed, and everybody's drafts."""
+    money = stops(follow_up)
+    known = {stop.place for stop in money}
+    others = of_drafts(follow_up, lambda _: None)
+    return (*money, *(stop for stop in others if stop.place not in known))
 
 
 @transaction.atomic
@@ -78,8 +94,8 @@ def unsettle(place: Place, *, reason: str) -> None:
         raise MonthError("Fastställandet hävs av controllern eller chefen.")
     if follow_up.settled_at is None or follow_up.state != FollowUpState.OPEN:
         raise MonthError("Det finns inget fastställande att häva.")
-    if not reason.strip():
-        raise MonthError("Skriv varför fastställandet hävs.")
+    if fault := _without_reason(reason, "Skriv varför fastställandet hävs."):
+        raise MonthError(fault)
     follow_up.settled_by, follow_up.settled_at = None, None
     follow_up.save(update_fields=["settled_by", "settled_at"])
     _tell(
@@ -117,12 +133,17 @@ def reopen(place: Place, *, reason: str) -> int:
     follow_up = _locked(place.follow_up)
     if follow_up.state != FollowUpState.CLOSED:
         raise MonthError("Uppföljningen är inte stängd.")
-    if not reason.strip():
-        raise MonthError("Skriv varför uppföljningen öppnas igen.")
+    if fault := _without_reason(reason, "Skriv varför uppföljningen öppnas igen."):
+        raise MonthError(fault)
     _change_state(follow_up, FollowUpState.OPEN, by=place.user, why=reason.strip())
     follow_up.settled_by, follow_up.settled_at = None, None
     follow_up.save(update_fields=["settled_by", "settled_at"])
     return reopen_months(follow_up)
+
+
+def _without_reason(reason: str, asked: str) -> str:
+    """What is wrong with a reason: there is none, or others may not read it."""
+    return first_reason(reason) if reason.strip() else asked
 
 
 def _change_state(
@@ -173,6 +194,8 @@ def set_dates(follow_up: FollowUp, dates: Dates, *, by: User) -> list[str]:
     here = _locked(follow_up)
     if here.is_closed:
         raise MonthError("Uppföljningen är stängd.")
+    if fault := first_reason(dates.instructions):
+        raise MonthError(fault)
     changed: list[str] = []
     for name in Dates.__dataclass_fields__:
         old, new = getattr(here, name), getattr(dates, name)

@@ -16,13 +16,17 @@ from django.db.models import Max
 from django.utils import timezone
 
 from committees.access import CONTROLLERS, Place, today
+from committees.closing import closed_because
 from committees.events import record
 from committees.holders import Answering, answering
 from committees.models import ApprovalSteps, FollowUp, User
 from committees.scope import write_scope_of
+from committees.stops import told
+from committees.text_guard import first_reason
 from committees.trees import cost_centre_tree
 from finance.forecast.required import counted, required
-from finance.forecast.writing import HANDED_IN, closed_because
+from finance.forecast.writing import HANDED_IN
+from finance.free_texts import unit_stops
 from finance.models import (
     ActivityComment,
     ForecastRow,
@@ -55,7 +59,7 @@ BEGUN_BY_HOLDER = frozenset(
 
 
 class StepError(Exception):
-    """A step that cannot be taken; carries the Swedish reason."""
+    """A step that cannot be taken; carries the Swedish reason, perhaps with links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,8 @@ def take(held: Rights, cost_centre: int, step: Step, *, note: str = "") -> UnitF
     current = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
     if still := closed_because(current):
         raise StepError(still)
+    if reason := first_reason(note):
+        raise StepError(reason)
     if step not in steps(held, unit, changed=has_changed(unit)):
         label = LABELS[step]
         raise StepError(
@@ -169,6 +175,8 @@ def _submit(held: Rights, unit: UnitForecast, note: str) -> None:
             f"{unit.cost_centre.code} kan inte lämnas in än."
             f" Det saknas {counted(missing, node)}."
         )
+    if stops := unit_stops(follow_up, node):
+        raise StepError(told(f"{unit.cost_centre} kan inte lämnas in än.", stops))
     _clear_marks(unit)
     keep_version(unit, by=held.place.user)
     _set(unit, UnitState.SUBMITTED, by=held.place.user, note=note)

@@ -11,14 +11,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
 from django.db.models import QuerySet, Sum
 
 from committees.events import record
-from committees.intake.batches import already_taken_in, fingerprint, open_batch
+from committees.intake.batches import already_taken_in, open_batch
 from committees.intake.sheets import Fault, IntakeError, Sheet, SheetRow, read_sheet
-from committees.models import FollowUp, FollowUpState, ImportKind, StoredFile, User
+from committees.intake.tickets import Tickets
+from committees.models import FollowUp, FollowUpState, ImportKind, User
 from finance.browsing import last_period
 from finance.imports import (
     OUTCOME_HEAD,
@@ -31,8 +31,7 @@ from finance.models import LiveMonth
 from finance.month.changed import live_rows
 from finance.month.opening import add_rows
 
-KEPT_SECONDS = 24 * 60 * 60
-"""How long a file that was looked at can be taken in without sending it again."""
+TICKETS = Tickets("finance.month.taking_in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,8 @@ class MonthChange:
 class Look:
     """What taking in a file would do; nothing is stored but the file's bytes.
 
-    With faults nothing can be taken in. `later` are months left for later.
+    With faults nothing can be taken in. `later` are months left for later, `notes`
+    what else of the file is left out.
     """
 
     file_name: str
@@ -76,6 +76,7 @@ class Look:
     emptied: tuple[str, ...] = ()
     known: bool = False
     ticket: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def changes(self) -> tuple[MonthChange, ...]:
@@ -108,7 +109,6 @@ def look(follow_up: FollowUp, *, file_name: str, content: bytes, by: User) -> Lo
         )
     if sheet.faults:
         return Look(file_name, len(sheet.rows), IntakeError(sheet.faults).faults)
-    _keep(content)
     committee = follow_up.committee
     stored = _stored(follow_up, filled)
     live = _live_periods(follow_up)
@@ -120,7 +120,8 @@ def look(follow_up: FollowUp, *, file_name: str, content: bytes, by: User) -> Lo
         later=tuple(later),
         emptied=_emptied(stored, sums, codes),
         known=already_taken_in(committee, file_name=file_name, content=content),
-        ticket=ticket(follow_up, file_name=file_name, content=content, by=by),
+        notes=tuple(sheet.notes),
+        ticket=TICKETS.give(follow_up, file_name=file_name, content=content, by=by),
     )
 
 
@@ -230,47 +231,6 @@ def _live_periods(follow_up: FollowUp) -> dict[int, bool]:
     """The year's periods that have outcome, and whether each is closed."""
     live = LiveMonth.objects.filter(committee=follow_up.committee, year=follow_up.year)
     return dict(live.values_list("period", "closed"))
-
-
-def _keep(content: bytes) -> None:
-    """Keep the file's bytes, so that it need not be sent again."""
-    StoredFile.objects.get_or_create(
-        sha256=fingerprint(content),
-        defaults={"size": len(content), "content": content},
-    )
-
-
-SIGNER = TimestampSigner(salt="finance.month.taking_in")
-
-
-def ticket(follow_up: FollowUp, *, file_name: str, content: bytes, by: User) -> str:
-    """A signed word that a person has looked at a file for a follow-up."""
-    return SIGNER.sign_object(
-        {
-            "follow_up": follow_up.pk,
-            "by": by.pk,
-            "file": fingerprint(content),
-            "name": file_name,
-        }
-    )
-
-
-class TicketError(Exception):
-    """A file that must be sent again; carries the Swedish reason."""
-
-
-def looked_at(follow_up: FollowUp, text: str, *, by: User) -> tuple[str, bytes]:
-    """The name and bytes of the file that a ticket is for."""
-    try:
-        told = SIGNER.unsign_object(text, max_age=KEPT_SECONDS)
-    except BadSignature as error:
-        raise TicketError(
-            "Välj filen igen. Granskningen gäller inte längre."
-        ) from error
-    if (told["follow_up"], told["by"]) != (follow_up.pk, by.pk):
-        raise TicketError("Välj filen igen. Granskningen gällde något annat.")
-    stored = StoredFile.objects.get(sha256=told["file"])
-    return str(told["name"]), bytes(stored.content)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from committees.free_texts import FreeText
 from committees.numbers import Unit
 from finance.forms import branches
 from finance.models import Action, ActionEffect, ActionState
@@ -20,7 +21,7 @@ class ActionForm(forms.Form):
     """What an action is, and how far it has come."""
 
     kod = forms.CharField(label="Kod", max_length=40)
-    benamning = forms.CharField(label="Benämning", max_length=200)
+    benamning = FreeText(label="Benämning", max_length=200)
     lage = forms.ChoiceField()
     beslutad = forms.DateField(
         label="Beslutad",
@@ -98,9 +99,9 @@ class EffectForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        """A row's effect has all its amounts."""
+        """An effect that is begun or stored has all its amounts."""
         said = self.cleaned_data
-        if self.is_said() and not self.errors:
+        if (self.is_said() or said.get("nummer")) and not self.errors:
             for name in self.AMOUNTS:
                 if said.get(name) is None:
                     self.add_error(name, "Skriv 0 om beloppet är noll.")

@@ -13,21 +13,23 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from committees.access import CONTROLLERS, WORKING, Place, committee_view
+from committees.closing import closed_because
+from committees.drafts import Author
+from committees.free_texts import Texts
 from committees.navigation import address, page
 from committees.numbers import Unit
-from finance.forecast.writing import closed_because
 from finance.models import Action, ActionEffect
 from finance.pages.action_forms import (
-    UNPLACED,
     ActionForm,
     EffectForms,
     action_initial,
     effect_initial,
 )
-from finance.pages.fields import Axes, named, scale_of
+from finance.pages.action_lines import Line, where
+from finance.pages.fields import Axes, scale_of
+from finance.pages.spots import action_spot
 from finance.review import editing
 from finance.review.actions import (
-    Placed,
     before_actions,
     counted,
     effects_of,
@@ -74,68 +76,21 @@ def actions(request: HttpRequest, place: Place) -> HttpResponse:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """An action's effect as it is listed; öre, effect on the result."""
-
-    number: int
-    code: str
-    name: str
-    state: str
-    decided_on: Any
-    where: str
-    decided: int
-    realised: int
-    remaining: int
-    forecast: int | None
-    before: int | None
-    counts: bool
-
-    @classmethod
-    def of(cls, each: Placed, axes: Axes) -> Line:
-        """An effect with its names."""
-        effect = each.effect
-        return cls(
-            number=effect.action_id,
-            code=effect.action.code,
-            name=effect.action.name,
-            state=effect.action.get_state_display(),
-            decided_on=effect.action.decided_on,
-            where=_where(effect, axes),
-            decided=effect.decided_ore,
-            realised=effect.realised_ore,
-            remaining=effect.remaining_ore,
-            forecast=each.forecast,
-            before=each.before,
-            counts=each.counts,
-        )
-
-
-def _where(effect: ActionEffect, axes: Axes) -> str:
-    """The row an effect is placed on, as far as it is placed."""
-    parts = []
-    if effect.cost_centre_id:
-        unit = effect.cost_centre_id
-        parts.append(named(axes.cost_centres, unit, effect.cost_centre))
-    if effect.activity_id:
-        parts.append(named(axes.activities, effect.activity_id, effect.activity))
-    if effect.group:
-        parts.append(effect.group.name)
-    return ", ".join(parts) or UNPLACED.lower()
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @committee_view(CONTROLLERS)
 def action_new(request: HttpRequest, place: Place) -> HttpResponse:
     """A new action."""
     desk = _desk(place)
     form, effects = desk.forms(request)
+    texts = desk.texts(form)
     if request.method == "POST" and form.is_valid() and effects.is_valid():
         with transaction.atomic():
             saved = desk.create(form, effects)
         if saved:
+            texts.forget()
             messages.success(request, "Åtgärden är tillagd.")
             return redirect(address("finance:actions", place.follow_up))
+    texts.show_or_keep()
     return _form_page(request, desk, form, effects)
 
 
@@ -146,13 +101,16 @@ def action(request: HttpRequest, place: Place, action: int) -> HttpResponse:
     desk = _desk(place)
     stored = desk.find(action)
     form, effects = desk.forms(request, stored)
+    texts = desk.texts(form, stored)
     if request.method == "POST" and form.is_valid() and effects.is_valid():
         with transaction.atomic():
             stored = desk.find(action, lock=True)
             saved = desk.save(stored, form, effects, was=request.POST.get("was", ""))
         if saved:
+            texts.forget()
             messages.success(request, "Åtgärden är sparad.")
             return redirect(address("finance:actions", place.follow_up))
+    texts.show_or_keep()
     return _form_page(request, desk, form, effects, stored)
 
 
@@ -192,6 +150,11 @@ class Desk:
             initial=[effect_initial(each) for each in effects],
             form_kwargs={"axes": self.axes, "unit": unit, "label_suffix": ""},
         )
+
+    def texts(self, form: ActionForm, stored: Action | None = None) -> Texts:
+        """The form's free text, and where drafts of it are kept."""
+        at = action_spot(self.place.follow_up, stored.pk if stored else 0)
+        return Texts(form, Author.of(self.place), at)
 
     def print_of(self, stored: Action) -> str:
         """The fingerprint of an action with its effects."""
@@ -251,7 +214,7 @@ class Desk:
             effect = known.get(form.cleaned_data.get("nummer") or 0)
             if form.cleaned_data.get("DELETE"):
                 if effect is not None:
-                    what = _where(effect, self.axes)
+                    what = where(effect, self.axes)
                     editing.remove(
                         effect, by=by, committee=committee, of=stored, what=what
                     )

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from committees.free_texts import FreeText
 from committees.numbers import Unit
 from committees.periods import MONTH_NAMES, Month
 from finance.forms import branches
@@ -23,9 +24,7 @@ class ControllerForm(forms.Form):
     verksamhet = forms.ChoiceField()
     grupp = forms.ChoiceField()
     belopp = forms.CharField()
-    skal = forms.CharField(
-        label="Skäl", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
-    )
+    skal = FreeText(label="Skäl", rows=3, max_length=2000)
     was = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -69,9 +68,7 @@ class OutcomeForm(forms.Form):
     grupp = forms.ChoiceField()
     belopp = forms.CharField()
     orsak = forms.ChoiceField()
-    text = forms.CharField(
-        label="Beskrivning", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
-    )
+    text = FreeText(label="Beskrivning", rows=3, max_length=2000)
     vantas = forms.ChoiceField(required=False)
     was = forms.CharField(widget=forms.HiddenInput, required=False)
 

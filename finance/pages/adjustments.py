@@ -13,11 +13,13 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from committees.access import CONTROLLERS, WORKING, Place, committee_view
+from committees.closing import closed_because
+from committees.drafts import Author
+from committees.free_texts import Texts
 from committees.holders import HOLDING
 from committees.navigation import address, page
 from committees.numbers import Scale, Unit, money_text
 from committees.scope import scope_of
-from finance.forecast.writing import closed_because
 from finance.models import ControllerAdjustment, OutcomeAdjustment
 from finance.pages.adjustment_forms import (
     ControllerForm,
@@ -27,6 +29,7 @@ from finance.pages.adjustment_forms import (
 )
 from finance.pages.adjustment_lines import Line
 from finance.pages.fields import Axes, scale_of
+from finance.pages.spots import adjustment_spot
 from finance.review import adjusting, editing
 
 OUTCOME, CONTROLLER = "utfall", "kontroller"
@@ -86,11 +89,14 @@ def adjustment_new(request: HttpRequest, place: Place, kind: str) -> HttpRespons
     """A new adjustment of one sort."""
     desk = _desk(place, kind)
     form = desk.form(request)
+    texts = desk.texts(form)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             desk.create(form.values())
+            texts.forget()
         messages.success(request, f"{TITLES[kind]} är tillagd.")
         return redirect(address("finance:adjustments", place.follow_up))
+    texts.show_or_keep()
     return _form_page(request, desk, form)
 
 
@@ -103,7 +109,9 @@ def adjustment(
     desk = _desk(place, kind)
     if request.method != "POST":
         stored = desk.find(adjustment)
-        return _form_page(request, desk, desk.form(request, stored), stored)
+        form = desk.form(request, stored)
+        desk.texts(form, stored).show_or_keep()
+        return _form_page(request, desk, form, stored)
     with transaction.atomic():
         stored = desk.find(adjustment, lock=True)
         said, form = _done(request, desk, stored)
@@ -123,6 +131,7 @@ def _done(
         return "", form
     match request.POST.get("gor"):
         case "ta-bort":
+            desk.texts(form, stored).forget()
             desk.remove(stored)
             return f"{TITLES[desk.kind]} är borttagen. Det står i loggen.", form
         case "bokford" | "ej-bokford" if isinstance(stored, OutcomeAdjustment):
@@ -131,9 +140,12 @@ def _done(
             said = "bokförd och räknas inte längre" if booked else "inte bokförd"
             return f"Justeringen är märkt som {said}.", form
         case _:
+            texts = desk.texts(form, stored)
             if not form.is_valid():
+                texts.show_or_keep()
                 return "", form
             changed = desk.change(stored, form.values())
+            texts.forget()
             return "Justeringen är sparad." if changed else "Inget var ändrat.", form
 
 
@@ -188,6 +200,14 @@ class Desk:
                 data, axes=self.axes, unit=unit, month=month, initial=initial
             )
         return ControllerForm(data, axes=self.axes, unit=unit, initial=initial)
+
+    def texts(
+        self, form: ControllerForm | OutcomeForm, stored: Stored | None = None
+    ) -> Texts:
+        """The form's free text, and where drafts of it are kept."""
+        number = stored.pk if stored else 0
+        at = adjustment_spot(self.place.follow_up, self.kind, number)
+        return Texts(form, Author.of(self.place), at)
 
     def print_of(self, stored: Stored) -> str:
         """The fingerprint of what is stored."""

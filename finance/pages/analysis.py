@@ -14,41 +14,22 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from committees.access import CONTROLLERS, WORKING, Place, committee_view
+from committees.closing import closed_because
+from committees.drafts import Author
+from committees.free_texts import Texts
 from committees.navigation import address, page
 from committees.scope import scope_of, write_scope_of
 from committees.templatetags.swedish import moment
-from committees.trees import Tree, activity_tree, cost_centre_tree
-from finance.forecast.writing import closed_because
 from finance.forms import branches
 from finance.models import Analysis
 from finance.month.steps import Rights, rights
-from finance.pages.analysis_form import LABELS, AnalysisForm
+from finance.pages.analysis_below import Trees, below, forecast
+from finance.pages.analysis_form import AnalysisForm
 from finance.pages.fields import scale_of
+from finance.pages.spots import analysis_spot
 from finance.review import analyses as written_
 from finance.review import editing
-from finance.review.analyses import TEXTS, Pair, sentences
-
-
-@dataclass(frozen=True, slots=True)
-class Trees:
-    """The two trees of the follow-up's month."""
-
-    units: Tree
-    activities: Tree
-
-    @classmethod
-    def of(cls, place: Place) -> Trees:
-        """The trees as placed in the month."""
-        month = place.follow_up.period
-        return cls(
-            cost_centre_tree(place.committee, month=month),
-            activity_tree(place.committee, month=month),
-        )
-
-    def named(self, pair: Pair) -> str:
-        """`5322 Hemtjänst Tumba, 775 Hemtjänst`."""
-        unit, activity = self.units.nodes[pair[0]], self.activities.nodes[pair[1]]
-        return f"{unit.code} {unit.name}, {activity.code} {activity.name}"
+from finance.review.analyses import TEXTS, Pair
 
 
 @require_safe
@@ -96,11 +77,13 @@ def analysis(
     """An activity's analysis to read, and to write where it is the person's."""
     desk = _desk(place, unit, activity)
     if request.method != "POST":
-        return _form_page(request, desk, AnalysisForm(None, initial=desk.initial()))
+        form = AnalysisForm(None, initial=desk.initial())
+        desk.texts(form).show_or_keep()
+        return _form_page(request, desk, form)
     if desk.refusal:
         raise PermissionDenied(desk.refusal)
     form = AnalysisForm(request.POST)
-    conflict = False
+    texts, conflict = desk.texts(form), False
     if form.is_valid() and not form.says_anything():
         form.add_error("cause", "Skriv något innan du sparar.")
     if form.is_valid():
@@ -109,8 +92,10 @@ def analysis(
             conflict = request.POST.get("was", "") != desk.print_of(stored)
             if not conflict:
                 messages.success(request, desk.save(stored, form, request.POST))
+                texts.forget()
                 there = address("finance:analyses", place.follow_up)
                 return redirect(f"{there}?ansvar={unit}")
+    texts.show_or_keep()
     return _form_page(request, desk, form, conflict=conflict)
 
 
@@ -156,6 +141,16 @@ class Desk:
         if stored is None:
             return {}
         return {name: getattr(stored, name) for name in (*TEXTS, "duration")}
+
+    def texts(self, form: AnalysisForm) -> Texts:
+        """The form's free texts, and where drafts of them are kept."""
+        unit, activity = self.pair
+        at = analysis_spot(
+            self.place.follow_up,
+            self.trees.units.nodes[unit].code,
+            self.trees.activities.nodes[activity].code,
+        )
+        return Texts(form, Author.of(self.place), at)
 
     def print_of(self, stored: Analysis | None) -> str:
         """The fingerprint of what is written."""
@@ -203,50 +198,6 @@ def _desk(place: Place, unit: str, activity: str) -> Desk:
     return Desk(place, trees, (node, part), rights(place))
 
 
-@dataclass(frozen=True, slots=True)
-class Below:
-    """What the level below says: sentences to take, by field."""
-
-    name: str
-    approved: bool
-    duration: str
-    forecast: int | None
-    texts: tuple[tuple[str, str, tuple[str, ...]], ...]
-
-
-def _below(desk: Desk, of: written_.Figures) -> list[Below]:
-    """The analyses beneath, each with its figure and its sentences."""
-    rows = written_.below(
-        desk.pair,
-        units=desk.trees.units,
-        activities=desk.trees.activities,
-        found=written_.written(desk.place.follow_up),
-    )
-    return [
-        Below(
-            name=desk.trees.named((row.cost_centre_id, row.activity_id)),
-            approved=row.approved,
-            duration=row.get_duration_display() if row.duration else "",
-            forecast=_forecast(desk.trees, of, (row.cost_centre_id, row.activity_id)),
-            texts=tuple(
-                (name, LABELS[name], sentences(getattr(row, name)))
-                for name in TEXTS
-                if getattr(row, name).strip()
-            ),
-        )
-        for row in rows
-    ]
-
-
-def _forecast(trees: Trees, of: written_.Figures, pair: Pair) -> int | None:
-    """The forecast deviation of all that a unit's activity gathers."""
-    found = of.of(
-        trees.units.under([trees.units.nodes[pair[0]].code]),
-        trees.activities.under([trees.activities.nodes[pair[1]].code]),
-    )
-    return None if found is None else found[0]
-
-
 def _form_page(
     request: HttpRequest, desk: Desk, form: AnalysisForm, *, conflict: bool = False
 ) -> HttpResponse:
@@ -268,10 +219,10 @@ def _form_page(
         was=desk.print_of(stored),
         refusal=desk.refusal,
         may_approve=desk.may_approve,
-        below=_below(desk, of),
+        below=below(place.follow_up, desk.pair, trees=desk.trees, of=of),
         last=last,
         last_texts={name: getattr(last[1], name) for name in TEXTS} if last else {},
-        forecast=_forecast(desk.trees, of, desk.pair),
+        forecast=forecast(desk.trees, of, desk.pair),
         scale=scale_of(place),
     )
 

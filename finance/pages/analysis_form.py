@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from committees.free_texts import FreeText
 from finance.models import Duration
 from finance.review.analyses import TEXTS
 
@@ -22,25 +23,25 @@ LONGEST = 4000
 class AnalysisForm(forms.Form):
     """The short text: cause, one-off or lasting, action, risk."""
 
-    cause = forms.CharField(required=False)
+    cause = FreeText(required=False)
     duration = forms.ChoiceField(
         label="Är avvikelsen engångs eller varaktig?",
         required=False,
         choices=[(each.value, each.label.capitalize()) for each in Duration],
     )
-    action = forms.CharField(required=False)
-    risk = forms.CharField(required=False)
+    action = FreeText(required=False)
+    risk = FreeText(required=False)
 
     def __init__(self, data: QueryDict | None, **rest: Any) -> None:
         """The text fields with their questions."""
         super().__init__(data, auto_id="falt_%s", label_suffix="", **rest)
         for name in TEXTS:
-            self.fields[name] = forms.CharField(
+            self.fields[name] = FreeText(
                 label=LABELS[name],
                 help_text=HELP[name],
                 required=False,
                 max_length=LONGEST,
-                widget=forms.Textarea(attrs={"rows": 4}),
+                rows=4,
             )
         self.order_fields(["cause", "duration", "action", "risk"])
 

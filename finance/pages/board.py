@@ -13,16 +13,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from committees.access import CONTROLLERS, WORKING, Place, committee_view
+from committees.closing import closed_because
+from committees.drafts import Author, Draft, own, refusal
 from committees.models import FollowUpState, Role
 from committees.navigation import address, page
 from committees.periods import MONTH_HEADS
 from committees.scope import scope_of
-from finance.forecast.writing import closed_because
 from finance.models import UnitState
 from finance.month import steps as unit_steps
 from finance.month.board import Board, Line, board
 from finance.month.steps import LABELS, Rights, Step, StepError, rights
 from finance.pages.fields import scale_of
+from finance.pages.spots import note_spot
 
 ENTERING = frozenset(
     {Role.ADMINISTRATOR, Role.CONTROLLER, Role.BUDGET_HOLDER, Role.MANAGER}
@@ -48,6 +50,8 @@ class Shown:
     steps: tuple[tuple[str, str], ...]
     may_return: bool
     at: str
+    note_at: str = ""
+    note: Draft | None = None
 
     @property
     def is_mine(self) -> bool:
@@ -61,7 +65,8 @@ def board_page(request: HttpRequest, place: Place) -> HttpResponse:
     """How far each unit has come."""
     held, found = rights(place), board(place.follow_up)
     reads = scope_of(place).cost_centres(held.who.tree)
-    lines = [_shown(line, held, reads) for line in found.lines]
+    notes = own(Author.of(place), note_spot(place.follow_up) + "/")
+    lines = [_shown(line, held, reads, notes) for line in found.lines]
     mine = [each for each in lines if _waits(each, held)]
     approvable = sum(Step.APPROVE in dict(each.steps) for each in lines)
     return page(
@@ -90,18 +95,26 @@ def _states(found: Board) -> list[str]:
     ]
 
 
-def _shown(line: Line, held: Rights, reads: frozenset[int] | None) -> Shown:
+def _shown(
+    line: Line,
+    held: Rights,
+    reads: frozenset[int] | None,
+    notes: dict[str, Draft],
+) -> Shown:
     """A line with its link and steps."""
     if line.unit is None:
         return Shown(line, "", (), may_return=False, at="")
     found = unit_steps.steps(held, line.unit, changed=line.totals.changed > 0)
     reachable = reads is None or line.node in reads
+    note_at = note_spot(held.place.follow_up, line.code)
     return Shown(
         line=line,
         url=grid_address(held.place, line.code) if reachable else "",
         steps=tuple((s.value, LABELS[s]) for s in found if s is not Step.RETURN),
         may_return=Step.RETURN in found,
         at=short(line.at),
+        note_at=note_at,
+        note=notes.get(note_at),
     )
 
 
@@ -133,8 +146,10 @@ def unit_step(request: HttpRequest, place: Place, unit: str) -> HttpResponse:
     """Take a step with a unit, and go back to where it was asked for."""
     held = rights(place)
     node = held.who.tree.by_code.get(unit) or _unplaced(place, unit)
-    asked = request.POST.get("steg", "")
-    if asked in set(Step):
+    asked, note = request.POST.get("steg", ""), request.POST.get("meddelande", "")
+    if refused := refusal(Author.of(place), note_spot(place.follow_up, unit), note):
+        messages.error(request, refused)
+    elif asked in set(Step):
         _take(request, held, {node: unit}, Step(asked))
     else:
         messages.error(request, "Det finns inget sådant steg.")

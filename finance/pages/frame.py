@@ -12,9 +12,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from committees.access import CONTROLLERS, WORKING, Place, committee_view
+from committees.closing import closed_because
 from committees.navigation import address, page
 from committees.trees import Tree, cost_centre_tree
-from finance.forecast.writing import closed_because
 from finance.forms import branches
 from finance.models import UndistributedUnit
 from finance.pages.fields import named, scale_of

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from committees.access import WORKING, Place, committee_view
 from committees.grid.cells import State
 from committees.grid.paste import Sign
+from committees.grid.units import own_unit, unit_of
 from committees.grid.wire import (
     BadRequestError,
     Sent,
@@ -43,7 +44,7 @@ WRITING = frozenset(
 @committee_view(WORKING)
 def unit_page(request: HttpRequest, place: Place, *, unit: str) -> HttpResponse:
     """A unit's rows, to read and to type in."""
-    node = saving.unit_of(place, unit)
+    node = unit_of(place, unit)
     found = grid(place.follow_up, node.id, viewer=place)
     return page(
         request,
@@ -103,7 +104,7 @@ def months_page(
 
 def _months(place: Place, *, unit: str, activity: str, group: str) -> Months:
     """The months of the row that an address names."""
-    node = saving.unit_of(place, unit)
+    node = unit_of(place, unit)
     follow_up = place.follow_up
     activity_id = activity_tree(place.committee, month=follow_up.period).by_code.get(
         activity
@@ -124,7 +125,7 @@ def save(place: Place, sent: Sent, *, unit: str) -> JsonResponse:
     """Store a request's cells and say what became of each."""
     answer = saving.save(
         place,
-        saving.own_unit(place, unit),
+        own_unit(place, unit),
         sent.cells(),
         key=sent.key(),
         amounts=sent.amounts(usual=place.user.amount_unit),
@@ -140,7 +141,7 @@ def check(place: Place, sent: Sent, *, unit: str) -> JsonResponse:
         raise BadRequestError(f"Tecknet {sign} finns inte.")
     found = preview(
         place,
-        saving.unit_of(place, unit),
+        unit_of(place, unit),
         Laid(sent.text("text"), sent.texts("rows"), sent.texts("fields")),
         sign=None if sign == "guess" else Sign(sign),
         amounts=None if amounts == "guess" else sent.amounts(usual=amounts),
@@ -150,7 +151,7 @@ def check(place: Place, sent: Sent, *, unit: str) -> JsonResponse:
 
 def _preview(found: Preview) -> dict[str, object]:
     """A preview as JSON."""
-    states = (State.CHANGE, State.SAME, State.FAULT, State.LOCKED)
+    states = (State.CHANGE, State.SAME, State.DRAFT, State.FAULT, State.LOCKED)
     return {
         "sign": found.sign,
         "sign_guess": found.sign_guess,

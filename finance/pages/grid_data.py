@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
+from django.utils.safestring import SafeString
 
-from django.utils.safestring import SafeString, mark_safe
-
+from committees.grid.markup import draft_data, script_data
 from committees.models import FollowUp
 from committees.series import Proposal, best
 from finance.forecast.grid import Grid, Row, Section
@@ -33,14 +32,6 @@ def grid_data(grid: Grid) -> SafeString:
     return script_data(data, ident="rutnat-data")
 
 
-def script_data(data: object, *, ident: str) -> SafeString:
-    """Data for a script to read, safe within HTML."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for sign, code in (("<", "\\u003C"), (">", "\\u003E"), ("&", "\\u0026")):
-        text = text.replace(sign, code)
-    return mark_safe(f'<script type="application/json" id="{ident}">{text}</script>')
-
-
 def _section_data(section: Section, follow_up: FollowUp) -> dict[str, object]:
     """A section's name, address and comment."""
     return {
@@ -48,6 +39,7 @@ def _section_data(section: Section, follow_up: FollowUp) -> dict[str, object]:
         "address": unit_address(section, follow_up),
         "key": "/".join(section.key.split("/")[-2:]),
         "comment": section.comment,
+        "draft": draft_data(section.draft),
         "lock": section.lock,
     }
 
@@ -65,6 +57,7 @@ def _row_data(row: Row, section: int) -> dict[str, object]:
         "before": figures.forecast_before,
         "forecast": figures.forecast,
         "comment": row.comment,
+        "draft": draft_data(row.draft),
         "lock": row.lock,
         "untouched": row.untouched,
         "expected": [row.expected.low, row.expected.high, row.expected.reason]

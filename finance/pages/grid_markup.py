@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from django.utils.safestring import SafeString, mark_safe
 
+from committees.grid.markup import draft_note
 from committees.models import FollowUp
 from committees.navigation import address
 from committees.numbers import Scale, Unit, money_text
@@ -144,9 +145,14 @@ def _row(  # noqa: PLR0913  a row's place on the page and how amounts are shown
         f'{said("deviation")} value="{deviation}" autocomplete="off" readonly></td>'
         f"<td>{_plus(figures.change, scale)}</td>"
         f'<td class="entry long"><textarea class="cell" data-column="comment" rows="1" '
-        f"{said('comment')} readonly>{escape(row.comment)}</textarea></td>"
-        f'<td class="notes">{notes}</td></tr>'
+        f"{said('comment')} data-guard readonly>{_text(row)}</textarea></td>"
+        f'<td class="notes">{notes}{draft_note(row.draft)}</td></tr>'
     )
+
+
+def _text(of: Row | Section) -> str:
+    """The comment, or the draft of who looks."""
+    return escape(of.draft.text if of.draft else of.comment)
 
 
 def row_path(key: str) -> str:
@@ -230,8 +236,8 @@ def _subtotal(section: Section, *, number: int, scale: Scale) -> str:
         f"Nettokostnad</th>{_sums(section.subtotal, scale)}"
         f'<td class="entry long"><textarea class="cell" data-column="comment" rows="1" '
         f'aria-labelledby="h-comment s{number}n" placeholder="Hela verksamheten" '
-        f"readonly>{escape(section.comment)}</textarea></td>"
-        f'<td class="notes">{note}</td></tr>'
+        f"data-guard readonly>{_text(section)}</textarea></td>"
+        f'<td class="notes">{note}{draft_note(section.draft)}</td></tr>'
     )
 
 

@@ -11,6 +11,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from committees.access import CONTROLLERS, WORKING, Place, committee_view
+from committees.drafts import Author, Draft, own, refusal
+from committees.free_texts import Texts
 from committees.models import CostCentre, FollowUpState, Role
 from committees.navigation import address, page
 from committees.numbers import Scale, Unit
@@ -34,9 +36,12 @@ from finance.month.reconciling import (
     signature,
 )
 from finance.pages.month_forms import DatesForm, TotalsForm
+from finance.pages.spots import month_spot
 
 KR = Scale(Unit.KR, decimals=2)
 STEPPING = CONTROLLERS | {Role.MANAGER}
+REASONED = ("hav", "oppna-igen")
+"""Steps that are taken with a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ def month_page(
     follow_up = place.follow_up
     units = UnitForecast.objects.filter(follow_up=follow_up)
     lines = class_lines(follow_up)
+    dates = dates or DatesForm.of(follow_up)
+    _texts(place, dates).show_or_keep()
     return page(
         request,
         "finance/month.html",
@@ -74,7 +81,8 @@ def month_page(
         section="prognos",
         is_controller=place.may(CONTROLLERS),
         is_head=month_steps.is_head(place),
-        dates=dates or DatesForm.of(follow_up),
+        dates=dates,
+        reasons=_reasons(place),
         totals=totals or TotalsForm(lines),
         choices=choices(place),
         units=units.count(),
@@ -85,6 +93,18 @@ def month_page(
         is_over=follow_up.state in {FollowUpState.SENT, FollowUpState.CLOSED},
         kr=KR,
     )
+
+
+def _texts(place: Place, form: DatesForm) -> Texts:
+    """The instructions of a form, and where drafts of them are kept."""
+    return Texts(form, Author.of(place), month_spot(place.follow_up))
+
+
+def _reasons(place: Place) -> dict[str, tuple[str, Draft | None]]:
+    """The place of each reason beside a step, and the person's draft of it."""
+    found = own(Author.of(place), month_spot(place.follow_up) + "/")
+    spots = {what: month_spot(place.follow_up, what) for what in REASONED}
+    return {what.replace("-", "_"): (at, found.get(at)) for what, at in spots.items()}
 
 
 def _missing_months(place: Place) -> list[str]:
@@ -125,6 +145,7 @@ def month_dates(request: HttpRequest, place: Place) -> HttpResponse:
     form = DatesForm(request.POST)
     if not form.is_valid():
         return month_page(request, place, dates=form)
+    _texts(place, form).forget()
     return _do(
         request,
         place,
@@ -217,6 +238,11 @@ def month_step(request: HttpRequest, place: Place) -> HttpResponse:
     if not allowed:
         messages.error(request, "Steget finns inte, eller så räcker inte din roll.")
         return _back(place)
+    if asked in REASONED:
+        said = refusal(Author.of(place), month_spot(follow_up, asked), reason)
+        if said:
+            messages.error(request, said)
+            return _back(place)
     return _do(request, place, do, told)
 
 

@@ -8,19 +8,14 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from committees.fields import day_field
+from committees.free_texts import FreeText
 from committees.models import FollowUp, FollowUpKind
 from committees.numbers import Unit
 from committees.periods import Month
 from finance.month.month_steps import Dates
 from finance.month.reconciling import ClassLine
 from finance.pages.fields import OreField
-
-
-def day_field(label: str, **rest: Any) -> forms.DateField:
-    """A date, typed or chosen."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    wrong = {"invalid": "Skriv datumet som 2017-09-12.", "required": "Skriv ett datum."}
-    return forms.DateField(label=label, widget=widget, error_messages=wrong, **rest)
 
 
 class DatesForm(forms.Form):
@@ -30,12 +25,12 @@ class DatesForm(forms.Form):
     deadline = day_field("Sista dag för prognos")
     meeting_on = day_field("Sammanträde", required=False)
     diary_number = forms.CharField(label="Diarienummer", required=False, max_length=40)
-    instructions = forms.CharField(
+    instructions = FreeText(
         label="Anvisningar",
         required=False,
         max_length=4000,
         help_text="Några rader till den som gör prognosen.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
     )
 
     def __init__(self, data: QueryDict | None = None, **rest: Any) -> None:

@@ -7,9 +7,9 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
+from committees.grid.markup import script_data
 from committees.numbers import Scale, money_text
 from finance.forecast.row_months import MonthCell, Months
-from finance.pages.grid_data import script_data
 from finance.pages.grid_markup import SHOWN, unit_address
 
 

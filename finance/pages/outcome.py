@@ -8,15 +8,20 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from committees.access import CONTROLLERS, Place, committee_view
+from committees.drafts import Author, own, refusal
 from committees.intake.sheets import IntakeError
+from committees.intake.tickets import TicketError
 from committees.limits import limited
 from committees.navigation import address, page
 from committees.periods import CLOSING, MONTH_NAMES
 from finance.browsing import period_name
-from finance.month.taking_in import Look, TicketError, look, looked_at, take_in
+from finance.month.taking_in import TICKETS, Look, look, take_in
 from finance.pages.fields import scale_of
+from finance.pages.spots import month_spot
 
 SHOWN_FAULTS = 200
+REASON = "utfall"
+"""What the reason for changing closed months is called among the month's."""
 
 
 @require_POST
@@ -33,10 +38,15 @@ def outcome_look(request: HttpRequest, place: Place) -> HttpResponse:
     return _show(request, place, seen)
 
 
+NO_REASON = "Skriv varför de stängda månaderna ska ändras."
+
+
 def _show(
-    request: HttpRequest, place: Place, seen: Look, *, reason_missing: bool = False
+    request: HttpRequest, place: Place, seen: Look, *, fault: str = ""
 ) -> HttpResponse:
-    """The page on which a file is looked at."""
+    """The page on which a file is looked at; `fault` is what is wrong with a reason."""
+    at = month_spot(place.follow_up, REASON)
+    draft = own(Author.of(place), at).get(at)
     return page(
         request,
         "finance/outcome_look.html",
@@ -47,7 +57,8 @@ def _show(
         months=[(period_name(m.period), m) for m in seen.months],
         later=[period_name(p) for p in seen.later],
         scale=scale_of(place),
-        reason_missing=reason_missing,
+        fault=fault or (draft.reason if draft else ""),
+        reason=draft.text if draft else "",
     )
 
 
@@ -58,7 +69,7 @@ def outcome_take(request: HttpRequest, place: Place) -> HttpResponse:
     """Let a file that was looked at count."""
     follow_up, back = place.follow_up, address("finance:month", place.follow_up)
     try:
-        name, content = looked_at(
+        name, content = TICKETS.redeem(
             follow_up, request.POST.get("biljett", ""), by=place.user
         )
     except TicketError as error:
@@ -66,9 +77,11 @@ def outcome_take(request: HttpRequest, place: Place) -> HttpResponse:
         return redirect(back)
     wants_closed = "stangda" in request.POST
     reason = request.POST.get("skal", "").strip() if wants_closed else ""
-    if wants_closed and not reason:
+    at = month_spot(follow_up, REASON)
+    fault = refusal(Author.of(place), at, reason) if reason else NO_REASON
+    if wants_closed and fault:
         seen = look(follow_up, file_name=name, content=content, by=place.user)
-        return _show(request, place, seen, reason_missing=True)
+        return _show(request, place, seen, fault=fault)
     try:
         taken = take_in(
             follow_up, file_name=name, content=content, by=place.user, reason=reason

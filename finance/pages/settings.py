@@ -9,7 +9,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from committees.access import CONTROLLERS, Place, committee_view, today
+from committees.drafts import Author
 from committees.events import record
+from committees.free_texts import Texts
 from committees.models import Activity, Committee, FollowUp
 from committees.navigation import address, page
 from committees.periods import Month
@@ -19,6 +21,7 @@ from finance.models import AccountGroup, RowLock
 from finance.month.month_steps import MonthError, plan
 from finance.pages.month_forms import FollowUpForm
 from finance.pages.settings_forms import LimitsForm, LockForm
+from finance.pages.spots import settings_spot
 
 
 def this_month() -> Month:
@@ -31,6 +34,7 @@ def this_month() -> Month:
 def calendar(request: HttpRequest, place: Place) -> HttpResponse:
     """The follow-ups there are, and a new one."""
     form = FollowUpForm(request.POST or None)
+    texts = Texts(form, Author.of(place), settings_spot("kalender"))
     if request.method == "POST" and form.is_valid():
         try:
             made = plan(
@@ -43,8 +47,10 @@ def calendar(request: HttpRequest, place: Place) -> HttpResponse:
         except MonthError as error:
             form.add_error("month", str(error))
         else:
+            texts.forget()
             messages.success(request, f"{made.title} är planerad.")
             return redirect(address("finance:month", made))
+    texts.show_or_keep()
     found = FollowUp.objects.for_committee(place.committee)
     return page(
         request,
@@ -66,16 +72,19 @@ def forecast_settings(request: HttpRequest, place: Place) -> HttpResponse:
     limits = LimitsForm.of(committee) if what != "granser" else LimitsForm(request.POST)
     data = request.POST if what == "las" else None
     lock = LockForm(data, groups=groups, activities=tree)
+    texts = Texts(lock, Author.of(place), settings_spot("las"))
     if what == "granser" and limits.is_valid():
         _set_limits(place, limits)
         messages.success(request, "Gränserna är sparade.")
         return redirect("finance:forecast_settings", slug=committee.slug)
     if what == "las" and lock.is_valid():
         _lock(request, place, lock, groups)
+        texts.forget()
         return redirect("finance:forecast_settings", slug=committee.slug)
     if what == "las-upp":
         _unlock(request, place)
         return redirect("finance:forecast_settings", slug=committee.slug)
+    texts.show_or_keep()
     return page(
         request,
         "finance/forecast_settings.html",

@@ -8,13 +8,14 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from committees.fields import day_field
+from committees.free_texts import FreeText
 from committees.models import AmountUnit, ApprovalSteps, Committee, Role
 from committees.numbers import Unit
 from committees.trees import Tree
 from finance.forms import branches
 from finance.models import AccountGroup
 from finance.pages.fields import OreField
-from finance.pages.month_forms import day_field
 
 
 class PersonForm(forms.Form):
@@ -111,7 +112,7 @@ class LockForm(forms.Form):
 
     group = forms.ChoiceField(label="Kontogrupp")
     activity = forms.ChoiceField(label="Verksamhet", required=False)
-    reason = forms.CharField(
+    reason = FreeText(
         label="Skäl", max_length=200, help_text="Visas för budgethållaren på raden."
     )
 

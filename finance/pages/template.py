@@ -10,12 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from committees.access import CONTROLLERS, WORKING, Place, committee_view
+from committees.closing import closed_because
 from committees.holders import HOLDING
 from committees.limits import limited
 from committees.navigation import page
 from committees.numbers import Unit
 from committees.trees import Node
-from finance.forecast.writing import closed_because
 from finance.template import filling, parcel
 from finance.template.filling import Preview
 from finance.template.template_reading import MOST_BYTES, TemplateError, read

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from django.db.models import Max, Q, Sum
 
 from committees.models import FollowUp, FollowUpKind
-from committees.periods import MONTH_NAMES, Span, periods_of
+from committees.periods import MONTH_NAMES, Scenario, Span, periods_of
 from finance.facts import OPERATING, counted_decisions
-from finance.figures import Scenario
 from finance.models import (
     ActivitySummary,
     AdjustmentReason,

@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from committees.access import Place
+from committees.closing import closed_because
 from committees.grid.cells import Cell, Checked, State, Stored, Value
+from committees.grid.units import NOT_MINE
 from committees.numbers import Scale, Unit, money_text
 from committees.trees import Node
 from finance.forecast import row_books, saving
 from finance.forecast.row_books import Group
 from finance.forecast.store import ForecastStore
-from finance.forecast.writing import NOT_MINE, closed_because
 from finance.template.parcel import Kept, signed
 from finance.template.template_reading import (
     About,
@@ -76,8 +77,13 @@ class Preview:
 
     @property
     def refused(self) -> tuple[Line, ...]:
-        """Cells that cannot be stored."""
-        return self.of(State.FAULT, State.LOCKED)
+        """Cells that cannot be stored, or only as a draft."""
+        return self.of(State.FAULT, State.LOCKED, State.DRAFT)
+
+    @property
+    def drafts(self) -> tuple[Line, ...]:
+        """Texts that others may not read: they become drafts of their author."""
+        return self.of(State.DRAFT)
 
     @property
     def not_stored(self) -> int:
@@ -121,7 +127,7 @@ def preview(place: Place, reading: Reading) -> Preview:
             continue
         cells = [_cell(filled, groups) for filled in some]
         for checked, writer in _checked(place, mine[code], cells, reading.about.unit):
-            if checked.state is State.CHANGE:
+            if checked.state in {State.CHANGE, State.DRAFT}:
                 kept.append(Kept(code, _cell_to_store(checked), bool(writer)))
             line = _line(code, checked, groups, unit=reading.about.unit)
             lines.append(_with(line, writer, number=len(kept)))

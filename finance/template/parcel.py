@@ -14,6 +14,7 @@ from django.core import signing
 
 from committees.access import Place
 from committees.grid.cells import Cell, Saved, State
+from committees.grid.units import unit_of
 from committees.numbers import Unit
 from finance.forecast import saving
 from finance.template.template_reading import TemplateError
@@ -88,7 +89,7 @@ def _stored(
     place: Place, code: str, cells: Sequence[Cell], *, key: UUID, amounts: Unit
 ) -> Result:
     """Store a unit's cells."""
-    node = saving.unit_of(place, code)
+    node = unit_of(place, code)
     answer = saving.save_all(place, node, cells, key=uuid5(key, code), amounts=amounts)
     return Result(
         code=node.code,

@@ -7,7 +7,6 @@ understood is a fault with its place, and everything else is read.
 
 from __future__ import annotations
 
-import html
 import io
 import re
 import zipfile
@@ -17,8 +16,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
-from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_rowcol_to_cell
 
+from committees.intake.workbooks import error_cells
 from committees.numbers import Unit, round_half_away
 from finance.template.template_sheets import (
     ABOUT,
@@ -98,7 +98,7 @@ def read(content: bytes) -> Reading:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         about, was = _about(_lines(book, ABOUT) if ABOUT in book.sheet_names else [])
-        errors = _errors(content)
+        errors = error_cells(content)
         cells: list[Filled] = []
         faults: list[Misplaced] = []
         seen: set[tuple[str, str]] = set()
@@ -255,42 +255,3 @@ class _Sheet:
     def _place(self, number: int, column: int) -> str:
         """`Blad 5101 Hemtjänst, cell K7`."""
         return f"Blad {self.name}, cell {xl_rowcol_to_cell(number, column)}"
-
-
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
-_ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
-_ERROR_CELL = re.compile(
-    rb'<c\s(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3}\d{1,7})"[^>]*>(?:(?!</c>).)*?<v>([^<]*)</v>',
-    re.DOTALL,
-)
-
-
-def _errors(content: bytes) -> dict[str, dict[tuple[int, int], str]]:
-    """Cells with an error such as #DIV/0!, by sheet; the reader shows them empty."""
-    found: dict[str, dict[tuple[int, int], str]] = {}
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = set(archive.namelist())
-        for name, part in _parts(archive):
-            if part in parts:
-                found[name] = {
-                    xl_cell_to_rowcol(cell.decode()): text.decode()
-                    for cell, text in _ERROR_CELL.findall(archive.read(part))
-                }
-    return found
-
-
-def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Each sheet's name and the part of the file that holds it."""
-    workbook, relations = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-    if not {workbook, relations} <= set(archive.namelist()):
-        return
-    targets = {}
-    for tag in _RELATION.findall(archive.read(relations)):
-        told = dict(_ATTRIBUTE.findall(tag))
-        targets[told.get(b"Id", b"")] = told.get(b"Target", b"").decode()
-    for tag in _SHEET.findall(archive.read(workbook)):
-        told = dict(_ATTRIBUTE.findall(tag))
-        target = targets.get(told.get(b"r:id", b""), "")
-        name = html.unescape(told.get(b"name", b"").decode())
-        yield name, target[1:] if target.startswith("/") else f"xl/{target}"

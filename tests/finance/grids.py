@@ -8,6 +8,7 @@ from typing import Any
 
 from committees.access import Place, place_of
 from committees.grid.cells import Answer, Cell, State
+from committees.grid.units import unit_of
 from committees.models import Event, User
 from committees.numbers import Unit
 from committees.trees import Node
@@ -43,7 +44,7 @@ class Seat:
 def seat(email: str = CONTROLLER, *, unit: str = UNIT) -> Seat:
     """A person before a unit's grid in the open follow-up."""
     place = place_of(User.objects.get(email=email), SLUG, MONTH)
-    return Seat(place, saving.unit_of(place, unit))
+    return Seat(place, unit_of(place, unit))
 
 
 def begun(state: UnitState = UnitState.IN_PROGRESS, *, unit: str = UNIT) -> None:

@@ -6,9 +6,9 @@ import pytest
 from django.db.models import Sum
 
 from committees.models import FollowUp
-from committees.periods import CLOSING, Month, Span
+from committees.periods import CLOSING, Month, Scenario, Span
 from finance import facts
-from finance.figures import Books, Measure, Scenario, Selection, Series, figure
+from finance.figures import Books, Measure, Selection, Series, figure
 from finance.models import (
     BalanceRow,
     BudgetDecision,

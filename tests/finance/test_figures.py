@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from committees.periods import Span
+from committees.periods import Scenario, Span
 from finance.figures import (
     Books,
     GrantLeaf,
     Leaf,
     Measure,
-    Scenario,
     Selection,
     Series,
     deviation,

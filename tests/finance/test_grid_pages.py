@@ -192,6 +192,7 @@ def test_a_block_is_shown_before_it_is_taken() -> None:
     assert found["counts"] == {
         "change": 3,
         "same": 1,
+        "draft": 0,
         "fault": 1,
         "locked": 0,
         "empty": 1,

@@ -84,6 +84,7 @@ def test_every_grain_with_budget_or_outcome_has_a_row_and_the_sums_agree() -> No
 
 
 def test_what_somebody_has_written_stays_when_rows_are_added() -> None:
+    add_rows(here(), by=None)
     before = dict(
         ForecastRow.objects.filter(follow_up=here()).values_list("pk", "amount_ore")
     )

@@ -113,7 +113,7 @@ def test_a_letter_holds_no_amounts_and_leads_to_the_board() -> None:
 
 
 def test_a_letter_that_did_not_go_is_sent_later() -> None:
-    with patch("finance.month.reminders.send_mail", side_effect=SMTPException):
+    with patch("committees.reminders.send_mail", side_effect=SMTPException):
         assert remind(noon(here().opens_on)) == 0
     assert Reminder.objects.count() == 0
     assert remind(noon(here().opens_on)) == 2

@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from django.db.models import F, Sum
 
 from committees.models import Committee
-from committees.periods import Span
+from committees.periods import Scenario, Span
 from finance import facts
-from finance.figures import Measure, Scenario, Selection, Series, figure
+from finance.figures import Measure, Selection, Series, figure
 from finance.imports import make_live
 from finance.models import (
     ActivitySummary,

@@ -7,14 +7,17 @@ import io
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from committees.intake.sheets import IntakeError
+from committees.intake.tickets import TicketError
 from committees.models import Event, ImportBatch, Role
 from committees.periods import MONTH_HEADS
 from finance.browsing import outcome_rows
 from finance.models import ForecastRow, LiveMonth, Reconciliation, UnitState
+from finance.month.opening import add_rows
 from finance.month.reconciling import class_lines, set_totals, sign
-from finance.month.taking_in import Look, TicketError, look, looked_at, take_in, ticket
+from finance.month.taking_in import TICKETS, Look, look, take_in
 from finance.summaries import differences
 from tests.conftest import ROOT, person
 from tests.finance.month import SLUG, controller, here, in_state, node, unit
@@ -68,6 +71,24 @@ def test_the_same_file_changes_nothing() -> None:
     assert [m.period for m in found.months] == list(range(1, 9))
     assert found.changes == found.closed_changes == ()
     assert not found.emptied
+
+
+def test_the_same_file_as_a_workbook_changes_nothing_to_the_ore() -> None:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_numbers": True})
+    page = book.add_worksheet("Utfall")
+    rows = lines()
+    page.write_row(0, 0, list(rows[0]))
+    for number, row in enumerate(rows, start=1):
+        cells = list(row.values())
+        page.write_row(number, 0, [cell.replace(",", ".") for cell in cells])
+    book.add_worksheet("Annat").write(0, 0, "x")
+    book.close()
+    found = look(here(), file_name=NAME, content=out.getvalue(), by=controller())
+    assert found.faults == ()
+    assert [m.period for m in found.months] == list(range(1, 9))
+    assert found.changes == found.closed_changes == ()
+    assert found.notes == ("Bladet Annat är inte läst.",)
 
 
 def test_looking_changes_nothing() -> None:
@@ -174,6 +195,7 @@ def test_new_outcome_takes_the_reconciliation_back() -> None:
 
 
 def test_outcome_on_a_new_row_gives_it_a_forecast() -> None:
+    add_rows(here(), by=None)
     rows = lines()
     new = dict.fromkeys(rows[0], "")
     new |= {"Ansvar": "5311", "Verksamhet": "710", "Konto": rows[0]["Konto"]}
@@ -191,12 +213,12 @@ def test_outcome_on_a_new_row_gives_it_a_forecast() -> None:
 def test_a_ticket_is_for_one_person_and_one_follow_up() -> None:
     content = written(changed("5311", "Aug", "1,00"))
     look(here(), file_name=NAME, content=content, by=controller())
-    given = ticket(here(), file_name=NAME, content=content, by=controller())
-    assert looked_at(here(), given, by=controller()) == (NAME, content)
+    given = TICKETS.give(here(), file_name=NAME, content=content, by=controller())
+    assert TICKETS.redeem(here(), given, by=controller()) == (NAME, content)
     with pytest.raises(TicketError, match="gällde något annat"):
-        looked_at(here(), given, by=person(SLUG, Role.ADMINISTRATOR))
+        TICKETS.redeem(here(), given, by=person(SLUG, Role.ADMINISTRATOR))
     with pytest.raises(TicketError, match="gäller inte längre"):
-        looked_at(here(), given + "x", by=controller())
+        TICKETS.redeem(here(), given + "x", by=controller())
 
 
 def test_another_counterpart_is_a_difference_though_the_sum_is_the_same() -> None:

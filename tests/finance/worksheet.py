@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from committees.numbers import parse_kronor
-from committees.periods import Span
-from finance.figures import Books, GrantLeaf, Leaf, Scenario, Series
+from committees.periods import Scenario, Span
+from finance.figures import Books, GrantLeaf, Leaf, Series
 
 GROUPS = {"intäkter": 1, "personal": 2, "köp": 3}
 REVENUE = frozenset({GROUPS["intäkter"]})
