@@ -18,6 +18,7 @@ from finance.forms import PartForm
 from finance.review.bridge import LEVEL_ADJUSTED, LEVEL_TO_DATE, Step, Words, bridge
 from finance.review.bridging import NoBridgeError, parts
 from finance.review.parts import WHOLE, PartOf
+from reports.bridge_volumes import with_volumes
 from reports.charts import Chart, ChartKind, Series
 from reports.render.html import chart_html, table_html
 from reports.tables.model import Column, Row, RowKind, Table, Tone
@@ -70,7 +71,7 @@ def shown_bridge(
 ) -> Shown:
     """The bridge of a part of the committee."""
     try:
-        made = parts(follow_up, part)
+        made = with_volumes(parts(follow_up, part), follow_up, part)
     except NoBridgeError as reason:
         return Shown(missing=str(reason))
     steps = bridge(made, words(follow_up))
@@ -143,7 +144,7 @@ def bridge_chart(
 def _source(follow_up: FollowUp) -> str:
     """What the bridge rests on."""
     return (
-        "huvudbok, budget, justeringar, åtgärder, analyser och prognos,"
+        "huvudbok, budget, volymer, justeringar, åtgärder, analyser och prognos,"
         f" {follow_up.title}"
     )
 

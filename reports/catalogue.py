@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from uuid import UUID
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
-from committees.models import FollowUp
-from committees.numbers import Scale, Unit
-from committees.periods import Month, Span
-from committees.trees import Tree, activity_tree
-from finance import facts
-from finance.figures import Measure, Scenario, Selection
-from reports.models import ColumnDefinition, RowDefinition, TableDefinition
+from committees.access import Place
+from committees.models import FollowUp, Role
+from committees.stored import Stored, rows_of
+from finance.figures import Measure
+from reports.known import Known
+from reports.known_facts import Need, known
+from reports.listings.building import listed, money_years
+from reports.listings.names import INTERNAL, listing_of
+from reports.models import TableDefinition
+from reports.table_specs import specs
 from reports.tables import matrix
-from reports.tables.model import RowKind, Table
-from reports.tables.spec import ColumnSpec, RowSpec, TableSpec
+from reports.tables.model import Table
+from reports.tables.spec import Asked, QuantityKind, TableSpec
+
+CASE_OFFICERS = frozenset({Role.CASE_OFFICER})
+"""Who reads lists of single decisions."""
 
 
 class UnknownTableError(LookupError):
@@ -28,15 +33,35 @@ def keys(follow_up: FollowUp) -> tuple[str, ...]:
     return tuple(found.values_list("key", flat=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A follow-up's tables with what they were built from, for charts of the same."""
+
+    follow_up: FollowUp
+    specs: tuple[TableSpec, ...] = ()
+    tables: tuple[Table, ...] = ()
+    known: Known = field(default_factory=Known)
+
+
+def reading(follow_up: FollowUp) -> Reading:
+    """All report tables of a follow-up, and the net of its year by leaf."""
+    found = TableDefinition.objects.for_follow_up(follow_up)
+    return _read(follow_up, found, beside=frozenset({Measure.NET}))
+
+
 def tables(follow_up: FollowUp) -> tuple[Table, ...]:
     """All report tables of a follow-up, from one reading of the facts."""
-    return _built(follow_up, TableDefinition.objects.for_follow_up(follow_up))
+    return _read(follow_up, TableDefinition.objects.for_follow_up(follow_up)).tables
+
+
+def filled(follow_up: FollowUp) -> tuple[Table, ...]:
+    """The tables that have rows: listings may have none at a follow-up."""
+    return tuple(table for table in tables(follow_up) if table.rows)
 
 
 def table(follow_up: FollowUp, key: str) -> Table:
     """One report table; UnknownTableError where the follow-up has none of that key."""
-    found = TableDefinition.objects.for_follow_up(follow_up).filter(key=key)
-    built = _built(follow_up, found)
+    built = _read(follow_up, _definition(follow_up, key)).tables
     if not built:
         known = ", ".join(keys(follow_up)) or "inga"
         message = f"Det finns ingen tabell {key}. De som finns: {known}."
@@ -44,130 +69,98 @@ def table(follow_up: FollowUp, key: str) -> Table:
     return built[0]
 
 
-def _built(
-    follow_up: FollowUp, definitions: Iterable[TableDefinition]
-) -> tuple[Table, ...]:
-    """Tables of definitions."""
-    found = list(definitions)
-    if not found:
+_DEFINITIONS = Stored(TableDefinition)
+_DEFINED = """
+SELECT {columns} FROM reports_tabledefinition t
+ WHERE t.committee_id = %s AND t.key = %s AND %s BETWEEN t.from_month AND t.to_month
+"""
+
+
+def _definition(follow_up: FollowUp, key: str) -> list[TableDefinition]:
+    """The definition of a key, if the follow-up has such a table for everybody."""
+    question = _DEFINED.format(columns=_DEFINITIONS.columns("t"))
+    where = [follow_up.committee_id, key, follow_up.period.number]
+    found = map(_DEFINITIONS.made, rows_of(question, where))
+    return [each for each in found if listing_of(each.listing).kind not in INTERNAL]
+
+
+def internal(place: Place, follow_up: FollowUp) -> tuple[Table, ...]:
+    """The tables that list single decisions; none but to a case officer of theirs."""
+    here = place.committee.pk == follow_up.committee_id
+    if not here or not place.may(CASE_OFFICERS):
         return ()
-    specs = _specs(follow_up, found)
-    books = facts.books(
-        follow_up,
-        facts.Need(
-            measures=frozenset().union(*(spec.measures for spec in specs)),
-            years=frozenset().union(*(spec.years(follow_up.period) for spec in specs)),
-        ),
-    )
-    source = f"nämndens huvudbok, budget och prognos, {follow_up.title}"
-    return tuple(
-        matrix.build(spec, books, month=follow_up.period, source=source)
-        for spec in specs
-    )
+    return _read(follow_up, TableDefinition.objects.internal(follow_up)).tables
 
 
-@dataclass(frozen=True, slots=True)
-class _Codes:
-    """What the codes of row definitions stand for in a follow-up."""
-
-    tree: Tree
-    lines: facts.Lines
-    projects: dict[str, frozenset[int]]
-
-
-_KEPT: dict[tuple[UUID, Month, int], TableSpec] = {}
-"""Definitions as values, by the committee's structure, the month and the table."""
-KEPT_AT_MOST = 1000
-
-
-def _specs(
-    follow_up: FollowUp, definitions: list[TableDefinition]
-) -> tuple[TableSpec, ...]:
-    """Definitions as values, with every code looked up; kept while nothing changes."""
-    structure, month = follow_up.committee.structure, follow_up.period
-    missing = [d for d in definitions if (structure, month, d.pk) not in _KEPT]
-    if len(_KEPT) + len(missing) > KEPT_AT_MOST:
-        _KEPT.clear()
-        missing = definitions
-    if missing:
-        made = zip(missing, _read_specs(follow_up, missing), strict=True)
-        _KEPT.update(((structure, month, d.pk), spec) for d, spec in made)
-    return tuple(_KEPT[structure, month, d.pk] for d in definitions)
-
-
-def _read_specs(
-    follow_up: FollowUp, definitions: list[TableDefinition]
-) -> Iterator[TableSpec]:
-    """Definitions read from their rows."""
-    codes = _Codes(
-        tree=activity_tree(follow_up.committee, month=follow_up.period),
-        lines=facts.lines(follow_up.committee, year=follow_up.year),
-        projects=facts.investment_projects(follow_up.committee),
-    )
-    columns: dict[int, list[ColumnDefinition]] = {}
-    rows: dict[int, list[RowDefinition]] = {}
-    for column in ColumnDefinition.objects.filter(table__in=definitions):
-        columns.setdefault(column.table_id, []).append(column)
-    for row in RowDefinition.objects.filter(table__in=definitions):
-        rows.setdefault(row.table_id, []).append(row)
-    for definition in definitions:
-        yield TableSpec(
-            key=definition.key,
-            title=definition.title,
-            stub=definition.stub,
-            scale=Scale(Unit(definition.unit), definition.decimals),
-            costs_positive=definition.costs_positive,
-            columns=tuple(_column(c) for c in columns.get(definition.pk, ())),
-            rows=tuple(_row(r, codes) for r in rows.get(definition.pk, ())),
-            notes=tuple(filter(None, definition.note.split("\n"))),
+def _read(
+    follow_up: FollowUp,
+    definitions: Iterable[TableDefinition],
+    *,
+    beside: frozenset[Measure] = frozenset(),
+) -> Reading:
+    """Tables of definitions; measures of the year that are read beside theirs."""
+    found = list(definitions)
+    if not found and not beside:
+        return Reading(follow_up)
+    read = specs(follow_up, found) if found else ()
+    need = _need(follow_up, read)
+    years = need.years | ({follow_up.year} if beside else set())
+    held = known(follow_up, replace(need, measures=need.measures | beside, years=years))
+    listings = {
+        table.key: table
+        for table in listed(
+            follow_up, [spec for spec in read if spec.listing], books=held.books
         )
-
-
-def _column(column: ColumnDefinition) -> ColumnSpec:
-    """A column's definition as a value."""
-    return ColumnSpec(
-        key=column.key,
-        label=column.label,
-        measure=Measure(column.measure),
-        scenario=Scenario(column.scenario) if column.scenario else None,
-        year_offset=column.year_offset,
-        span=Span(column.span) if column.span else None,
-        minuend=column.minuend,
-        subtrahend=column.subtrahend,
+    }
+    built = (
+        listings[spec.key] if spec.listing else _built(spec, held, follow_up)
+        for spec in read
     )
+    return Reading(follow_up, read, tuple(built), held)
 
 
-def _row(row: RowDefinition, codes: _Codes) -> RowSpec:
-    """A row's definition as a value."""
-    return RowSpec(
-        key=row.key,
-        label=row.label,
-        kind=RowKind(row.kind),
-        selection=_selection(row, codes),
-        code=row.code,
-        level=row.level,
-        measure=Measure(row.measure) if row.measure else None,
-        omitted=frozenset(row.omitted.split()),
+def _built(spec: TableSpec, held: Known, follow_up: FollowUp) -> Table:
+    """A table of rows that are defined."""
+    source = _source(spec, follow_up)
+    return matrix.build(spec, held, month=follow_up.period, source=source)
+
+
+def _source(spec: TableSpec, follow_up: FollowUp) -> str:
+    """What a table rests on."""
+    if spec.is_money:
+        return f"nämndens huvudbok, budget och prognos, {follow_up.title}"
+    if spec.indicators:
+        return f"nämndens indikatorer, {follow_up.title}"
+    if Asked.SHARE in spec.asks:
+        return f"nämndens huvudbok och budget, {follow_up.title}"
+    kinds = {quantity.kind for quantity in spec.quantities}
+    if spec.asks_effects or spec.measures or QuantityKind.UNIT_COST in kinds:
+        return f"nämndens volymer och huvudbok, {follow_up.title}"
+    return f"nämndens volymer, {follow_up.title}"
+
+
+def _need(follow_up: FollowUp, read: Sequence[TableSpec]) -> Need:
+    """What a set of tables reads; listings read all but money for themselves."""
+    month = follow_up.period
+    beside = money_years(follow_up, read)
+    read = [spec for spec in read if not spec.listing]
+    ids: dict[QuantityKind, set[int]] = {kind: set() for kind in QuantityKind}
+    for spec in read:
+        for quantity in spec.quantities:
+            ids[quantity.kind].update(quantity.ids)
+    return Need(
+        measures=frozenset({Measure.NET} if beside else ()).union(
+            *(spec.measures for spec in read)
+        ),
+        years=beside.union(*(spec.years(month) for spec in read)),
+        series=frozenset(ids[QuantityKind.SERIES]),
+        unit_costs=frozenset(ids[QuantityKind.UNIT_COST]),
+        ratios=frozenset(ids[QuantityKind.RATIO]),
+        prices=any(spec.asks_effects for spec in read),
+        units=any(spec.by_unit for spec in read),
+        indicators=frozenset().union(*(spec.indicators for spec in read)),
+        indicator_years=frozenset().union(
+            *(spec.indicator_years(month) for spec in read)
+        ),
+        asked=frozenset().union(*(spec.asked(follow_up.period) for spec in read)),
     )
-
-
-def _selection(row: RowDefinition, codes: _Codes) -> Selection | None:
-    """What a row selects; None where it is a heading."""
-    named = (row.activities, row.groups, row.projects, row.accounts, row.decisions)
-    if not any(named):
-        return None
-    activities = row.activities.split()
-    return Selection(
-        activities=None
-        if not activities or "*" in activities
-        else codes.tree.under(activities),
-        groups=_union(codes.lines.groups, row.groups) if row.groups.strip() else None,
-        projects=_union(codes.projects, row.projects),
-        accounts=_union(codes.lines.accounts, row.accounts),
-        decisions=row.decisions.split() or None,
-    )
-
-
-def _union(among: dict[str, frozenset[int]], codes: str) -> frozenset[int]:
-    """Everything that some codes stand for."""
-    return frozenset().union(*(among.get(code, frozenset()) for code in codes.split()))

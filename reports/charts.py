@@ -9,9 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
+from typing import TypeAlias
 
 from committees.numbers import Scale
 from reports.tables.model import Column, Row, Table, Tone
+
+Amount: TypeAlias = int | Fraction
+"""Exact: öre, or ones of what is counted."""
 
 
 class ChartKind(StrEnum):
@@ -19,6 +24,8 @@ class ChartKind(StrEnum):
 
     DEVIATION_BARS = "deviation-bars"
     """Horizontal bars from a common zero line, one per category."""
+    EFFECTS = "effects"
+    """As deviation bars, with a bar per series in each category."""
     LINES = "lines"
     """Lines over categories, usually months."""
     WATERFALL = "waterfall"
@@ -29,6 +36,8 @@ class SeriesRole(StrEnum):
     """What a line stands for; it decides how it is drawn, never by colour alone."""
 
     OUTCOME = "outcome"
+    PART = "part"
+    """One of several that make up the outcome."""
     BUDGET = "budget"
     FORECAST = "forecast"
     EARLIER = "earlier"
@@ -39,13 +48,18 @@ class Series:
     """One line or one set of bars. None: nothing reported, a gap and never a zero."""
 
     label: str
-    values: tuple[int | None, ...]
+    values: tuple[Amount | None, ...]
     role: SeriesRole = SeriesRole.OUTCOME
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart. `title` is the sentence it shows; `description` says it in full."""
+    """A chart. `title` is the sentence it shows; `description` says it in full.
+
+    `unit` says what is counted where the scale's name does not. An axis of lines
+    begins at zero unless `from_zero` is off, which the drawing then tells. `figures_in`
+    names the report's table of the same key, if it holds the figures.
+    """
 
     key: str
     kind: ChartKind
@@ -56,6 +70,14 @@ class Chart:
     series: tuple[Series, ...]
     scale: Scale
     source: str = ""
+    unit: str = ""
+    from_zero: bool = True
+    figures_in: str = ""
+
+    @property
+    def unit_name(self) -> str:
+        """What the figures count."""
+        return self.unit or str(self.scale.unit)
 
     def as_table(self) -> Table:
         """The same figures as a table, shown beside the chart."""
@@ -75,6 +97,7 @@ class Chart:
                     key=f"c{index}",
                     label=category,
                     values=tuple(series.values[index] for series in self.series),
+                    unit=self.unit,
                 )
                 for index, category in enumerate(self.categories)
             ),

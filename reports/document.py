@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -89,3 +90,19 @@ class Document:
     def tables(self) -> tuple[Table, ...]:
         """The tables in reading order (not those beside charts)."""
         return tuple(b.table for b in self.blocks if isinstance(b, TableBlock))
+
+
+def without_empty_headings(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks without the headings that nothing stands under."""
+    kept: list[Block] = []
+    for block in reversed(list(blocks)):
+        if not isinstance(block, Heading) or (kept and _is_under(kept[-1], block)):
+            kept.append(block)
+    return tuple(reversed(kept))
+
+
+def _is_under(block: Block, heading: Heading) -> bool:
+    """Whether the block after a heading belongs to it."""
+    if block.placement != heading.placement:
+        return False
+    return not isinstance(block, Heading) or block.level > heading.level

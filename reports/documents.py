@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from committees.models import FollowUp
 from committees.periods import span_text
 from finance.facts import rests_on_generated
 from reports import catalogue
+from reports.catalogue import Reading
 from reports.document import (
     Block,
     ChartBlock,
@@ -17,8 +19,9 @@ from reports.document import (
     Placement,
     TableBlock,
     Text,
+    without_empty_headings,
 )
-from reports.drawing import CHARTS
+from reports.drawing import chart
 from reports.models import OutlineItem, OutlineKind, ReportText
 from reports.tables.model import Table
 from reports.texts import resolved
@@ -48,8 +51,8 @@ PRINCIPLES = (
         " kostnader. Bara beslut som är fattade senast periodens sista dag räknas."
     ),
     (
-        "Tecken i tabellerna: – betyder att inget belopp finns, 0 att beloppet är noll"
-        " och .. att uppgiften inte är tillämplig."
+        "Tecken i tabellerna: – betyder att ingen uppgift finns, 0 att den är noll"
+        " och .. att den inte är tillämplig."
     ),
 )
 
@@ -65,7 +68,7 @@ def interim_report(follow_up: FollowUp) -> Document:
         period=span_text(follow_up.period),
         diary_number=follow_up.diary_number,
         as_of=follow_up.period.last_day,
-        blocks=tuple(_blocks(follow_up)),
+        blocks=without_empty_headings(_blocks(follow_up)),
         colophon=PRINCIPLES,
         accent=committee.municipality.accent,
         version=f"{follow_up.get_state_display()} uppföljning",
@@ -80,37 +83,59 @@ def _title(follow_up: FollowUp) -> str:
 
 def _blocks(follow_up: FollowUp) -> Iterator[Block]:
     """The outline's items as blocks; what a follow-up does not have is left out."""
-    tables = {table.key: table for table in catalogue.tables(follow_up)}
+    reading = catalogue.reading(follow_up)
+    tables = {table.key: table for table in reading.tables}
     texts = dict(
         ReportText.objects.filter(follow_up=follow_up).values_list("key", "html")
     )
     if rests_on_generated(follow_up):
         yield Note(EXAMPLE_DATA)
-    for item in OutlineItem.objects.filter(committee=follow_up.committee):
-        block = _block(item, follow_up, tables, texts)
+    outline = OutlineItem.objects.filter(committee=follow_up.committee)
+    here = _Material(reading, tables, texts, frozenset(_printed(outline)))
+    for item in outline:
+        block = _block(item, here)
         if block is not None:
             yield block
 
 
-def _block(
-    item: OutlineItem,
-    follow_up: FollowUp,
-    tables: Mapping[str, Table],
-    texts: Mapping[str, str],
-) -> Block | None:
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """What a report is put together from; `printed` are the tables it shows."""
+
+    reading: Reading
+    tables: Mapping[str, Table]
+    texts: Mapping[str, str]
+    printed: frozenset[str]
+
+
+def _printed(outline: Iterable[OutlineItem]) -> Iterator[str]:
+    """The keys of the tables that an outline shows."""
+    return (item.key for item in outline if item.kind == OutlineKind.TABLE)
+
+
+def _block(item: OutlineItem, here: _Material) -> Block | None:
     """One item of the outline; None where the follow-up has nothing for it."""
     placement = Placement(item.placement)
     match item.kind:
         case OutlineKind.HEADING:
             return Heading(item.heading, item.key, item.level, placement)
         case OutlineKind.TEXT:
-            html = texts.get(item.key)
+            html = here.texts.get(item.key)
             if html is None:
                 return None
-            return Text(resolved(html, tables), item.key, placement)
+            return Text(resolved(html, here.tables), item.key, placement)
         case OutlineKind.TABLE:
-            table = tables.get(item.key)
-            return TableBlock(table, placement) if table else None
+            table = here.tables.get(item.key)
+            return TableBlock(table, placement) if table and table.rows else None
         case _:
-            chart = CHARTS[item.key](follow_up)
-            return ChartBlock(chart, placement) if chart else None
+            return _chart_block(item.key, here, placement)
+
+
+def _chart_block(key: str, here: _Material, placement: Placement) -> ChartBlock | None:
+    """A chart; one of a table that the report shows refers to it for its figures."""
+    drawn = chart(key, here.reading)
+    if drawn is None:
+        return None
+    if key in here.tables and key in here.printed:
+        drawn = replace(drawn, figures_in=here.tables[key].title)
+    return ChartBlock(drawn, placement)

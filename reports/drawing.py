@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from committees.models import FollowUp
 from committees.numbers import Scale, Unit, scaled, with_unit
-from committees.periods import MONTH_HEADS, MONTH_NAMES, Span
+from committees.periods import MONTH_HEADS, MONTH_NAMES, Scenario, Span
 from committees.trees import Node, Tree, activity_tree
 from finance import facts
 from finance.figures import (
     Books,
     Measure,
-    Scenario,
     Selection,
     deviation,
     figure,
@@ -20,7 +20,12 @@ from finance.figures import (
 from finance.figures import (
     Series as Of,
 )
+from reports.catalogue import Reading
 from reports.charts import Chart, ChartKind, Series, SeriesRole
+from reports.effect_bars import has_effects, table_effects
+from reports.month_lines import has_months, month_lines
+from reports.tables.spec import QuantityKind, TableSpec
+from volumes.figures import OverTime
 
 MKR = Scale(Unit.MKR, 1)
 ROOM = 18
@@ -80,11 +85,12 @@ def net_books(follow_up: FollowUp) -> Books:
     return facts.books(follow_up, need)
 
 
-def deviation_chart(follow_up: FollowUp) -> Chart | None:
+def deviation_chart(reading: Reading) -> Chart | None:
     """Bars of the forecast deviation by activity; None without a forecast."""
-    tree = activity_tree(follow_up.committee, month=follow_up.period)
+    here = reading.follow_up
+    tree = activity_tree(here.committee, month=here.period)
     return deviation_chart_of(
-        follow_up, forecast_deviations(follow_up, net_books(follow_up), tree)
+        here, forecast_deviations(here, reading.known.books, tree)
     )
 
 
@@ -177,8 +183,43 @@ def _to_date(
     return f"{text}, {with_unit(abs(gap), MKR)} {side} än budget"
 
 
-CHARTS = {
+def table_chart(key: str, reading: Reading) -> Chart | None:
+    """A table that a chart can be made of: months as lines, effects as bars.
+
+    None where the follow-up has no such table, or the table nothing to draw.
+    """
+    month = reading.follow_up.period
+    for spec, table in zip(reading.specs, reading.tables, strict=True):
+        if spec.key == key and has_months(spec):
+            rule = _rule(spec, reading)
+            return month_lines(table, spec, month=month, rule=rule)
+        if spec.key == key and has_effects(spec):
+            return table_effects(table, spec)
+    return None
+
+
+def _rule(spec: TableSpec, reading: Reading) -> OverTime | None:
+    """How the table's months make a period; None where its rows differ."""
+    known = reading.known.quantities.series
+    rules = {
+        known[one].over_time
+        for quantity in spec.quantities
+        if quantity.kind is QuantityKind.SERIES
+        for one in quantity.ids
+        if one in known
+    }
+    return rules.pop() if len(rules) == 1 else None
+
+
+CHARTS: Mapping[str, Callable[[Reading], Chart | None]] = {
     "deviation-by-activity": deviation_chart,
-    "net-cost-by-month": month_chart,
+    "net-cost-by-month": lambda reading: month_chart(reading.follow_up),
 }
-"""The charts an outline may name."""
+"""The charts an outline may name beside its tables."""
+
+
+def chart(key: str, reading: Reading) -> Chart | None:
+    """The chart that an outline names: one of CHARTS, or a table's."""
+    if key in CHARTS:
+        return CHARTS[key](reading)
+    return table_chart(key, reading)

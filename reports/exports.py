@@ -16,7 +16,9 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from committees.models import FollowUp, User
+from committees.stops import Stop
 from reports.models import Export, ExportState
+from reports.stops import StoppedError, of_document, stops
 
 UNFINISHED = (ExportState.WAITING, ExportState.RUNNING)
 LOST = "Arbetet avbröts flera gånger. Beställ filen igen."
@@ -24,7 +26,12 @@ BROKEN = "Något gick fel när filen gjordes. Felet är noterat. Beställ filen 
 
 
 def ask(follow_up: FollowUp, *, by: User, suffix: str = "pdf") -> Export:
-    """Queue an export, unless one of the same kind is already on its way."""
+    """Queue an export, unless one of the same kind is already on its way.
+
+    StoppedError while a text says too much of one person.
+    """
+    if found := stops(follow_up):
+        raise StoppedError(found)
     with transaction.atomic():
         FollowUp.objects.select_for_update().get(pk=follow_up.pk)
         give_up_lost(follow_up)
@@ -86,6 +93,9 @@ def _make_pdf(export: Export) -> None:
 
     _step(export, "Räknar fram tabeller och diagram", percent=10)
     document = interim_report(export.follow_up)
+    if found := of_document(document):
+        _set(export, state=ExportState.FAILED, fault=_stopped(found))
+        return
     _step(export, "Sätter sidorna", percent=30)
     content = report_pdf(document)
     _step(export, "Kontrollerar att filen är tillgänglig och hel", percent=90)
@@ -94,6 +104,12 @@ def _make_pdf(export: Export) -> None:
         _set(export, state=ExportState.FAILED, fault="\n".join(faults))
         return
     _keep(export, content, snapshot_sha256=document_sha256(document))
+
+
+def _stopped(found: tuple[Stop, ...]) -> str:
+    """What was read in the report that others may not read; a line for each."""
+    lines = (f"{stop.where}: {stop.reason}" for stop in found)
+    return "\n".join(["Texter behöver ändras innan rapporten görs.", *lines])
 
 
 def _step(export: Export, step: str, *, percent: int) -> None:

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import StrEnum
-
 import nh3
+from django.db.models import Q
 
 from committees.imports import follow_ups_by_month
 from committees.intake.sheets import Sheet, SheetRow
-from committees.models import ActivityPlacement, Committee
+from committees.models import Committee
 from committees.numbers import Unit
-from committees.periods import Span
-from finance.figures import Measure, Scenario
-from finance.models import AccountGroup, BudgetDecision, InvestmentProject, Purpose
+from reports.column_imports import (
+    COLUMN_HEAD,
+    COLUMN_OPTIONAL,
+    import_columns,
+    values_of,
+)
 from reports.document import Placement
 from reports.drawing import CHARTS
+from reports.effect_bars import PARTS
+from reports.listings.names import listing_of, what_hinders
 from reports.models import (
-    ColumnDefinition,
     OutlineItem,
     OutlineKind,
     ReportText,
-    RowDefinition,
     TableDefinition,
 )
-from reports.tables.model import RowKind
+from reports.row_imports import ROW_HEAD, ROW_OPTIONAL, import_rows
 
 TABLE_HEAD = (
     "Tabell",
@@ -37,45 +38,28 @@ TABLE_HEAD = (
     "Till",
     "Not",
 )
-COLUMN_HEAD = (
-    "Tabell",
-    "Ordning",
-    "Kolumn",
-    "Rubrik",
-    "Mått",
-    "Scenario",
-    "Årsförskjutning",
-    "Omfång",
-    "Minuend",
-    "Subtrahend",
-)
-ROW_HEAD = (
-    "Tabell",
-    "Ordning",
-    "Rad",
-    "Kod",
-    "Etikett",
-    "Slag",
-    "Nivå",
-    "Mått",
-    "Verksamheter",
-    "Grupper",
-    "Projekt",
-    "Konton",
-    "Beslut",
-    "Utelämna",
-)
+TABLE_OPTIONAL = ("Förteckning",)
 OUTLINE_HEAD = ("Ordning", "Typ", "Nyckel", "Rubrik", "Nivå", "Placering")
 TEXT_HEAD = ("Uppföljning", "Nyckel", "Text")
+
+__all__ = [
+    "COLUMN_HEAD",
+    "COLUMN_OPTIONAL",
+    "OUTLINE_HEAD",
+    "ROW_HEAD",
+    "ROW_OPTIONAL",
+    "TABLE_HEAD",
+    "TABLE_OPTIONAL",
+    "TEXT_HEAD",
+    "clean_html",
+    "import_outline",
+    "import_tables",
+    "import_texts",
+]
 
 SIGNS = {"negativa": False, "positiva": True}
 TEXT_TAGS = {"p", "ul", "ol", "li", "strong", "em", "br", "data"}
 TEXT_ATTRIBUTES = {"data": {"value"}}
-
-
-def _values(enum: type[StrEnum]) -> dict[str, str]:
-    """An enumeration's values, for looking up."""
-    return {member.value: member.value for member in enum}
 
 
 def clean_html(html: str) -> str:
@@ -91,8 +75,9 @@ def import_tables(
     known = _import_definitions(tables, committee)
     columns.rests_on([tables])
     rows.rests_on([tables])
-    _import_columns(columns, known)
-    _import_rows(rows, known, committee)
+    made = import_columns(columns, known)
+    rows.rests_on([columns])
+    import_rows(rows, known, made, committee)
 
 
 def _import_definitions(
@@ -103,7 +88,7 @@ def _import_definitions(
     for position, row in enumerate(sheet.rows, start=1):
         key = sheet.text(row, "Tabell")
         sheet.once(row, key)
-        unit = sheet.known(row, "Enhet", _values(Unit))
+        unit = sheet.known(row, "Enhet", values_of(Unit))
         positive = sheet.known(row, "Kostnader", SIGNS)
         values = {
             "position": position,
@@ -115,6 +100,7 @@ def _import_definitions(
             "from_month": sheet.month(row, "Från", default=0),
             "to_month": sheet.month(row, "Till"),
             "note": sheet.optional(row, "Not"),
+            "listing": _listing(sheet, row),
         }
         if not sheet.faults:
             known[key], _ = TableDefinition.objects.update_or_create(
@@ -125,129 +111,34 @@ def _import_definitions(
     return known
 
 
-def _import_columns(sheet: Sheet, tables: Mapping[str, TableDefinition]) -> None:
-    """Columns of the tables."""
-    made: list[ColumnDefinition] = []
-    for row in sheet.rows:
-        table = sheet.known(row, "Tabell", tables)
-        key = sheet.text(row, "Kolumn")
-        sheet.once(row, sheet.optional(row, "Tabell"), key)
-        measure = sheet.known(row, "Mått", _values(Measure))
-        scenario = sheet.known_or_none(row, "Scenario", _values(Scenario))
-        span = sheet.known_or_none(row, "Omfång", _values(Span))
-        derived = measure == Measure.DEVIATION
-        if not derived and (scenario is None or span is None):
-            sheet.fault(row, "Scenario", "scenario och omfång behövs för måttet.")
-        offset = sheet.optional(row, "Årsförskjutning")
-        values = {
-            "position": sheet.whole(row, "Ordning"),
-            "label": sheet.text(row, "Rubrik"),
-            "year_offset": sheet.whole(row, "Årsförskjutning") if offset else 0,
-            "minuend": sheet.text(row, "Minuend") if derived else "",
-            "subtrahend": sheet.text(row, "Subtrahend") if derived else "",
-        }
-        if not sheet.faults and table:
-            made.append(
-                ColumnDefinition(
-                    table=table,
-                    key=key,
-                    measure=measure,
-                    scenario=scenario or "",
-                    span=span or "",
-                    **values,
-                )
-            )
-    _check_differences(sheet, made)
-    if not sheet.faults:
-        ColumnDefinition.objects.bulk_create(made)
-
-
-def _check_differences(sheet: Sheet, columns: list[ColumnDefinition]) -> None:
-    """A difference is between columns that its table has."""
-    keys = {(column.table_id, column.key) for column in columns}
-    for column in columns:
-        for part in (column.minuend, column.subtrahend):
-            if part and (column.table_id, part) not in keys:
-                message = f"{column.table.key}: kolumnen {part} finns inte."
-                sheet.fault(None, "Minuend", message)
-
-
-def _import_rows(
-    sheet: Sheet, tables: Mapping[str, TableDefinition], committee: Committee
-) -> None:
-    """Rows of the tables; every code they name must exist."""
-    codes = _codes(committee)
-    made: list[RowDefinition] = []
-    for row in sheet.rows:
-        table = sheet.known(row, "Tabell", tables)
-        key = sheet.text(row, "Rad")
-        sheet.once(row, sheet.optional(row, "Tabell"), key)
-        kind = sheet.known(row, "Slag", _values(RowKind))
-        measure = sheet.known_or_none(row, "Mått", _values(Measure))
-        level = sheet.whole(row, "Nivå") if sheet.optional(row, "Nivå") else 0
-        for column, known in codes.items():
-            _check_codes(sheet, row, column, known)
-        position, label = sheet.whole(row, "Ordning"), sheet.text(row, "Etikett")
-        if not sheet.faults and table:
-            made.append(
-                RowDefinition(
-                    table=table,
-                    position=position,
-                    key=key,
-                    code=sheet.optional(row, "Kod"),
-                    label=label,
-                    kind=kind,
-                    level=level,
-                    measure=measure or "",
-                    activities=sheet.optional(row, "Verksamheter"),
-                    groups=sheet.optional(row, "Grupper"),
-                    projects=sheet.optional(row, "Projekt"),
-                    accounts=sheet.optional(row, "Konton"),
-                    decisions=sheet.optional(row, "Beslut"),
-                    omitted=sheet.optional(row, "Utelämna"),
-                )
-            )
-    if not sheet.faults:
-        RowDefinition.objects.bulk_create(made)
-
-
-def _codes(committee: Committee) -> dict[str, set[str]]:
-    """The codes that table rows may name, by column."""
-    groups = AccountGroup.objects.filter(grouping__committee=committee)
-    statement = groups.exclude(grouping__purpose=Purpose.BALANCE)
-    balance = groups.filter(grouping__purpose=Purpose.BALANCE)
-    activities = ActivityPlacement.objects.filter(committee=committee)
-    projects = InvestmentProject.objects.filter(committee=committee)
-    decisions = BudgetDecision.objects.filter(committee=committee)
-    words = {"*", "ettåriga", "fleråriga"}
-    return {
-        "Verksamheter": {"*", *activities.values_list("activity__code", flat=True)},
-        "Grupper": set(statement.values_list("code", flat=True)),
-        "Projekt": words | set(projects.values_list("code", flat=True)),
-        "Konton": set(balance.values_list("code", flat=True)),
-        "Beslut": set(decisions.values_list("code", flat=True)),
-    }
-
-
-def _check_codes(sheet: Sheet, row: SheetRow, column: str, known: set[str]) -> None:
-    """Note every code in a cell that does not exist."""
-    for code in sheet.optional(row, column).split():
-        if code not in known and code not in sheet.doubt:
-            sheet.fault(row, column, f"{code} finns inte.")
+def _listing(sheet: Sheet, row: SheetRow) -> str:
+    """What the table lists instead of rows of its own; empty where it has rows."""
+    text = sheet.optional(row, "Förteckning")
+    hinder = what_hinders(text) if text else ""
+    if hinder:
+        sheet.fault(row, "Förteckning", hinder)
+    listing = listing_of(text)
+    return f"{listing.kind}:{listing.which}" if listing.which else listing.kind
 
 
 def import_outline(sheet: Sheet, committee: Committee) -> None:
-    """The outline of a committee's report; the one it had is replaced."""
+    """The outline of a committee's report; the one it had is replaced.
+
+    A chart is one of those of money, or a table: of months, which is drawn as lines,
+    or of effects, which is drawn as bars.
+    """
     kinds = {str(kind.value): kind for kind in OutlineKind}
     tables = TableDefinition.objects.filter(committee=committee)
+    can_be_drawn = Q(columns__month__gt=0) | Q(columns__measure__in=PARTS)
+    drawn = tables.filter(can_be_drawn).values_list("key", flat=True)
     keys: dict[str, dict[str, str]] = {
         OutlineKind.TABLE: {key: key for key in tables.values_list("key", flat=True)},
-        OutlineKind.CHART: {key: key for key in CHARTS},
+        OutlineKind.CHART: {key: key for key in (*CHARTS, *drawn)},
     }
     made: list[OutlineItem] = []
     for row in sheet.rows:
         kind = sheet.known(row, "Typ", kinds)
-        placement = sheet.known(row, "Placering", _values(Placement))
+        placement = sheet.known(row, "Placering", values_of(Placement))
         level = sheet.whole(row, "Nivå") if sheet.optional(row, "Nivå") else 1
         position, key = sheet.whole(row, "Ordning"), sheet.text(row, "Nyckel")
         sheet.once(row, "Ordning", position)

@@ -12,21 +12,49 @@ from django.db import models
 
 from committees.models import Committee, FollowUp, User, month_number
 from committees.periods import FOREVER
+from reports.listings.names import INTERNAL
 
 
 class TableQuerySet(models.QuerySet["TableDefinition"]):
     """Questions asked of table definitions."""
 
     def for_follow_up(self, follow_up: FollowUp) -> TableQuerySet:
-        """The committee's tables that apply to a follow-up, in their order."""
+        """The committee's tables that apply to a follow-up, in their order.
+
+        Never those that list single decisions: they are in no report and no file.
+        """
+        return self._of(follow_up).exclude(_is_internal())
+
+    def internal(self, follow_up: FollowUp) -> TableQuerySet:
+        """The tables that list single decisions, for case officers alone."""
+        return self._of(follow_up).filter(_is_internal())
+
+    def published(self) -> TableQuerySet:
+        """Tables that a report may show."""
+        return self.exclude(_is_internal())
+
+    def _of(self, follow_up: FollowUp) -> TableQuerySet:
+        """Every table that applies to a follow-up."""
         month = follow_up.period.number
         return self.filter(
             committee=follow_up.committee, from_month__lte=month, to_month__gte=month
         ).order_by("position")
 
 
+def _is_internal() -> models.Q:
+    """That a table lists what is for case officers alone."""
+    found = models.Q(listing__in=INTERNAL)
+    for kind in INTERNAL:
+        found |= models.Q(listing__startswith=f"{kind}:")
+    return found
+
+
 class TableDefinition(models.Model):
-    """A report table of a committee: its unit, sign, columns and rows."""
+    """A report table of a committee: its unit, sign, columns and rows.
+
+    A `listing` names what the rows are instead of row definitions: the committee's
+    topics of a kind, its savings, its decisions.
+    """
 
     committee = models.ForeignKey(
         Committee, models.PROTECT, related_name="table_definitions"
@@ -41,6 +69,7 @@ class TableDefinition(models.Model):
     from_month = month_number(0, verbose_name="från")
     to_month = month_number(FOREVER, verbose_name="till")
     note = models.TextField("not", blank=True)
+    listing = models.CharField("förteckning", max_length=80, blank=True)
 
     objects: ClassVar = TableQuerySet.as_manager()
 
@@ -71,6 +100,11 @@ class ColumnDefinition(models.Model):
     span = models.CharField("omfång", max_length=10, blank=True)
     minuend = models.CharField("minuend", max_length=60, blank=True)
     subtrahend = models.CharField("subtrahend", max_length=60, blank=True)
+    month = models.PositiveSmallIntegerField("månad", default=0)
+    attribute = models.CharField("uppgift", max_length=40, blank=True)
+    sex = models.CharField("kön", max_length=1, blank=True)
+    unit = models.CharField("enhet", max_length=10, blank=True)
+    decimals = models.PositiveSmallIntegerField("decimaler", default=0)
 
     class Meta:
         verbose_name = "tabellkolumn"
@@ -97,6 +131,16 @@ class RowDefinition(models.Model):
     projects = models.TextField("projekt", blank=True)
     accounts = models.TextField("konton", blank=True)
     decisions = models.TextField("beslut", blank=True)
+    series = models.TextField("serier", blank=True)
+    unit_cost = models.CharField("nyckeltal", max_length=60, blank=True)
+    ratio = models.CharField("kvot", max_length=60, blank=True)
+    indicator = models.CharField("indikator", max_length=60, blank=True)
+    cost_centres = models.TextField("ansvar", blank=True)
+    scenario = models.CharField("scenario", max_length=10, blank=True)
+    year_offset = models.SmallIntegerField("årsförskjutning", default=0)
+    texts = models.JSONField("texter", default=dict, blank=True)
+    unit = models.CharField("enhet", max_length=40, blank=True)
+    decimals = models.PositiveSmallIntegerField("decimaler", null=True, blank=True)
     omitted = models.TextField("utelämna", blank=True)
 
     class Meta:

@@ -11,13 +11,12 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
 
 from committees.models import FollowUp, FollowUpKind
 from committees.numbers import scaled
-from committees.periods import Span
+from committees.periods import Scenario, Span
 from committees.trees import Tree, activity_tree
 from finance.facts import counted_decisions, generated_batches
 from finance.figures import (
     Books,
     Measure,
-    Scenario,
     Selection,
     Series,
     deviation,
@@ -58,6 +57,14 @@ class Standing:
     actions: int | None
     actions_realised: int | None
     controller: int | None = None
+    actions_remaining: int | None = None
+
+    @property
+    def before_actions(self) -> int | None:
+        """The forecast deviation without what decided actions are still to give."""
+        if self.forecast_deviation is None:
+            return None
+        return self.forecast_deviation - (self.actions_remaining or 0)
 
     @property
     def units_deviation(self) -> int | None:
@@ -122,6 +129,7 @@ class _Beside:
     grant: int | None
     actions: int | None
     actions_realised: int | None
+    actions_remaining: int | None
     example_data: bool
 
 
@@ -145,6 +153,7 @@ def _beside(follow_up: FollowUp) -> _Beside:
             granted=_sum(grants),
             decided=_sum(actions, "decided_ore"),
             realised=_sum(actions, "realised_ore"),
+            remaining=_sum(actions, "remaining_ore"),
         )
     )
     this, *earlier = found
@@ -158,6 +167,7 @@ def _beside(follow_up: FollowUp) -> _Beside:
         grant=_whole(this.granted),
         actions=_whole(this.decided),
         actions_realised=_whole(this.realised),
+        actions_remaining=_whole(this.remaining),
         example_data=this.generated,
     )
 
@@ -200,6 +210,7 @@ def _standing(follow_up: FollowUp, books: Books, beside: _Beside) -> Standing:
         actions=beside.actions,
         actions_realised=beside.actions_realised,
         controller=beside.controller,
+        actions_remaining=beside.actions_remaining,
     )
 
 

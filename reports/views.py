@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from http import HTTPStatus
+
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -12,6 +16,7 @@ from committees.limits import limited
 from committees.models import FollowUp
 from committees.navigation import address, page
 from committees.scope import scope_of
+from committees.stops import Stop
 from reports import catalogue, exports, files
 from reports.bars import bars
 from reports.chapter import chapter_html, contents
@@ -19,6 +24,7 @@ from reports.documents import interim_report
 from reports.models import Export, ExportState
 from reports.overview import overview as overview_of
 from reports.render.html import chart_html, table_html
+from reports.stops import StoppedError, of_table
 from reports.tables.model import Table
 from reports.waiting import waiting
 
@@ -81,7 +87,7 @@ def tables(request: HttpRequest, place: Place) -> HttpResponse:
         "reports/tables.html",
         place,
         section="rapport",
-        tables=catalogue.tables(place.follow_up),
+        tables=catalogue.filled(place.follow_up),
         formats=files.OF_ONE_TABLE,
         formats_of_all=files.OF_ALL_TABLES,
     )
@@ -118,7 +124,16 @@ def table_file(
     request: HttpRequest, place: Place, key: str, suffix: str
 ) -> HttpResponse:
     """One table as a file."""
-    return files.one_table(_table(place, key), suffix, follow_up=place.follow_up)
+    found = _table(place, key)
+    _refuse_stopped([found])
+    return files.one_table(found, suffix, follow_up=place.follow_up)
+
+
+def _refuse_stopped(tables: Iterable[Table]) -> None:
+    """PermissionDenied where a table's text says too much of one person."""
+    for each in tables:
+        for stop in of_table(each):
+            raise PermissionDenied(f"{stop.where}: {stop.reason}")
 
 
 @require_safe
@@ -127,7 +142,9 @@ def table_file(
 def tables_file(request: HttpRequest, place: Place, suffix: str) -> HttpResponse:
     """All tables in one file."""
     follow_up = place.follow_up
-    return files.all_tables(catalogue.tables(follow_up), suffix, follow_up=follow_up)
+    found = catalogue.filled(follow_up)
+    _refuse_stopped(found)
+    return files.all_tables(found, suffix, follow_up=follow_up)
 
 
 @require_safe
@@ -135,6 +152,13 @@ def tables_file(request: HttpRequest, place: Place, suffix: str) -> HttpResponse
 @committee_view()
 def export_list(request: HttpRequest, place: Place) -> HttpResponse:
     """The report as files: those that are made, and those on their way."""
+    return _export_page(request, place)
+
+
+def _export_page(
+    request: HttpRequest, place: Place, stops: tuple[Stop, ...] = ()
+) -> HttpResponse:
+    """The page of files; `stops` are what held a new one up."""
     exports.give_up_lost(place.follow_up)
     found = exports.listed(place.follow_up)
     if not place.may(OFFICE):
@@ -147,6 +171,7 @@ def export_list(request: HttpRequest, place: Place) -> HttpResponse:
         exports=list(found[:20]),
         may_export=place.may(OFFICE),
         unfinished=exports.UNFINISHED,
+        stops=stops,
     )
 
 
@@ -155,7 +180,12 @@ def export_list(request: HttpRequest, place: Place) -> HttpResponse:
 @limited("export")
 def export_start(request: HttpRequest, place: Place) -> HttpResponse:
     """Have the report made as a file."""
-    exports.ask(place.follow_up, by=place.user)
+    try:
+        exports.ask(place.follow_up, by=place.user)
+    except StoppedError as error:
+        response = _export_page(request, place, error.stops)
+        response.status_code = HTTPStatus.CONFLICT
+        return response
     return redirect(address("reports:exports", place.follow_up))
 
 

@@ -2,6 +2,7 @@
 
 UTF-8 with a byte order mark, semicolons, CRLF as in RFC 4180, ASCII minus, no
 thousands separator. Text that a spreadsheet could take for a formula is guarded.
+Numbers are exact; one whose decimals never end (a mean, a unit cost) is rounded to six.
 """
 
 from __future__ import annotations
@@ -10,16 +11,18 @@ import csv
 import io
 from collections.abc import Iterator
 
-from committees.numbers import NOT_APPLICABLE, Scale, kronor
-from reports.tables.model import Row, RowKind, Table, Value
+from committees.numbers import NOT_APPLICABLE, Scale, exact, kronor
+from reports.render.headings import full_label, in_kronor, reasons
+from reports.tables.model import Column, Row, RowKind, Table, Value
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff20")
 
 
 def table_csv(table: Table) -> bytes:
-    """The table with its head; code (if any), label, then the figures.
+    """The table with its head; code (if any), label, unit (if rows differ), figures.
 
-    Missing is empty, not applicable is `..`; money is kronor with two decimals.
+    Missing is empty, not applicable is `..`, with the reason last on the line where
+    there is one; money is kronor with two decimals.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
@@ -40,13 +43,31 @@ def _head(table: Table) -> Iterator[str]:
     if table.has_codes:
         yield "Kod"
     yield table.stub
+    if _has_units(table):
+        yield "Enhet"
     for column in table.columns:
-        yield full_label(column.label, span=column.span)
+        yield _column_head(column)
+    if _has_reasons(table):
+        yield "Anmärkning"
 
 
-def full_label(label: str, *, span: str) -> str:
-    """A column's heading with the heading above it, unless it says so already."""
-    return label if label.startswith(span) else f"{span} {label}"
+def _has_units(table: Table) -> bool:
+    """Whether rows differ in unit, so that each must tell its own."""
+    return len(table.units) > 1
+
+
+def _has_reasons(table: Table) -> bool:
+    """Whether any row says why it has no figure."""
+    return any(table.whys(row) for row in table.rows)
+
+
+def _column_head(column: Column) -> str:
+    """A column's heading; one with money of its own says that it is in kronor."""
+    label = full_label(column)
+    if column.scale is None or not column.scale.unit.is_money:
+        return label
+    told = in_kronor(label, column.scale.unit)
+    return told if told != label or "kr" in label.split() else f"{label} (kr)"
 
 
 def _cells(table: Table, row: Row) -> Iterator[str]:
@@ -54,12 +75,17 @@ def _cells(table: Table, row: Row) -> Iterator[str]:
     if table.has_codes:
         yield guarded(row.code)
     yield guarded(row.label)
+    if _has_units(table):
+        said = table.own_unit(row, said="")
+        yield guarded(in_kronor(said, table.scale_of(row).unit))
     omitted = row.omitted or (False,) * len(table.columns)
-    for value, out in zip(row.values, omitted, strict=True):
+    for column, value, out in zip(table.columns, row.values, omitted, strict=True):
         if out and row.kind is not RowKind.GROUP:
             yield NOT_APPLICABLE
         else:
-            yield _cell(value, table.scale_of(row))
+            yield _cell(value, table.scale_of(row, column))
+    if _has_reasons(table):
+        yield guarded("; ".join(reasons(table, row)))
 
 
 def _cell(value: Value, scale: Scale) -> str:
@@ -68,4 +94,5 @@ def _cell(value: Value, scale: Scale) -> str:
         return ""
     if isinstance(value, str):
         return guarded(value)
-    return str(kronor(value) if scale.unit.is_money else value).replace(".", ",")
+    number = kronor(value) if scale.unit.is_money else exact(value)
+    return f"{number:f}".replace(".", ",")

@@ -4,10 +4,12 @@ Markup is built here and escaped here; it carries classes, never styles, so that
 stands under a strict content security policy. The classes are:
 
 - `table-block` round everything, `table-scroll` round the table on screen;
-- `report-table` on the table, `dense` with more than seven columns of figures;
+- `report-table` on the table, `dense` with more than seven columns of figures and
+  `wide` with more than twelve, as a year's months and their sum;
 - on rows `group`, `subtotal`, `total` and `level-1` … `level-4`;
 - on cells `code`, `text`, `surplus`, `deficit`, `span` (a heading over several);
-- `unit` within the caption, `table-notes` and `source` beneath;
+- `unit` within the caption and headings, `count` beside it where it is not money;
+- `table-notes` and `source` beneath;
 - `chart`, `chart-figure`, `chart-data` for charts.
 """
 
@@ -15,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 from html import escape
 from itertools import groupby
 
@@ -22,6 +25,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from committees.numbers import MINUS, NOT_APPLICABLE
 from reports.charts import Chart
+from reports.render.headings import column_unit, remarks, row_unit, short_label
 from reports.render.svg import chart_svg
 from reports.tables.model import Column, Row, RowKind, Table, Tone, Value
 
@@ -34,6 +38,10 @@ NO_ROWS = "Inga rader"
 """What an empty table says; a tagged table must have a body."""
 DENSE = 7
 """More columns of figures than this are set in a smaller size."""
+WIDE = 12
+"""More columns than this, as a year's months and their sum, are set closer as well."""
+LONG = 40
+"""A text of more signs than this is broken over lines."""
 
 
 def table_html(
@@ -52,10 +60,9 @@ def table_html(
     name = escape(ident or f"tabell-{table.key}")
     notes = _notes(table, name)
     described = f' aria-describedby="{name}-noter"' if notes else ""
-    dense = " dense" if len(table.columns) > DENSE else ""
     body = "".join(
         (
-            f'<table class="report-table{dense}" id="{name}"{described}>',
+            f'<table class="report-table{_density(table)}" id="{name}"{described}>',
             _caption(table, name=name, heading_level=heading_level),
             _head(table),
             *_bodies(table, link),
@@ -70,26 +77,45 @@ def table_html(
     return mark_safe(f'<div class="table-block">{body}{notes}</div>')
 
 
+def _density(table: Table) -> str:
+    """How closely a table's columns are set."""
+    many = len(table.columns)
+    return " dense wide" if many > WIDE else " dense" if many > DENSE else ""
+
+
 def chart_html(chart: Chart, *, paper: bool = False) -> SafeString:
     """A chart with its sentence, its drawing and the table of the same figures.
 
-    On screen the table is one key away; on paper it stands beside or beneath.
+    On screen the table is one key away; on paper it stands beside or beneath, unless
+    the report shows it elsewhere.
     """
     name = escape(f"diagram-{chart.key}")
     figures = replace(chart.as_table(), title="Diagrammets siffror", source="")
-    table = table_html(figures, ident=f"diagram-{chart.key}-siffror", scroll=not paper)
+    if paper and chart.figures_in:
+        table = _referred(chart)
+    else:
+        ident = f"diagram-{chart.key}-siffror"
+        table = table_html(figures, ident=ident, scroll=not paper)
     if not paper:
-        table = mark_safe(
+        table = (
             '<details class="chart-data"><summary>Visa siffrorna som tabell</summary>'
             f"{table}</details>"
         )
-    narrow = " narrow" if _fits_beside(figures) else ""
+    beside = paper and not chart.figures_in and _fits_beside(figures)
+    narrow = " narrow" if beside else ""
     return mark_safe(
         f'<figure class="chart{narrow}" id="{name}">'
         f"<figcaption>{escape(chart.title)}</figcaption>"
         f'<div class="chart-body"><div class="chart-figure">{chart_svg(chart)}</div>'
         f"{table}</div>{_source(chart.source)}</figure>"
     )
+
+
+def _referred(chart: Chart) -> str:
+    """Where the report's table with a chart's figures stands."""
+    place, name = escape(f"#tabell-{chart.key}"), escape(chart.figures_in)
+    link = f'<a href="{place}">{name}</a>'
+    return f'<p class="figures">Siffrorna finns i tabellen {link}.</p>'
 
 
 def _fits_beside(table: Table) -> bool:
@@ -108,17 +134,19 @@ def _longest_word(text: str) -> int:
 
 
 def _caption(table: Table, *, name: str, heading_level: int | None) -> str:
-    """The title with the unit, once."""
+    """The title with the unit that holds for all figures but those that say theirs."""
     title = escape(table.title)
     if heading_level is not None:
         title = f"<h{heading_level}>{title}</h{heading_level}>"
-    unit = "" if _is_text(table) else f' <span class="unit">{table.scale.unit}</span>'
-    return f'<caption id="{name}-titel">{title}{unit}</caption>'
+    unit = table.unit
+    money = table.scale.unit.is_money and unit == table.scale.unit
+    return f'<caption id="{name}-titel">{title}{_unit(unit, money=money)}</caption>'
 
 
-def _is_text(table: Table) -> bool:
-    """Whether no column holds figures, so that a unit would say nothing."""
-    return all(column.tone is Tone.TEXT for column in table.columns)
+def _unit(unit: str, *, money: bool = True) -> str:
+    """A unit beside what it holds for."""
+    classes = "unit" if money else "unit count"
+    return f' <span class="{classes}">{escape(unit)}</span>' if unit else ""
 
 
 def _head(table: Table) -> str:
@@ -133,15 +161,11 @@ def _head(table: Table) -> str:
         else '<td class="stub"></td>'
     )
     cells = "".join(
-        f'<th scope="col"{_head_class(column)}>{escape(short_label(column))}</th>'
+        f'<th scope="col"{_head_class(column)}>{escape(short_label(column))}'
+        f"{_unit(column_unit(column, table))}</th>"
         for column in table.columns
     )
     return f"<thead>{_span_row(table)}<tr>{stubs}{cells}</tr></thead>"
-
-
-def short_label(column: Column) -> str:
-    """A column's heading less what the heading above it already says."""
-    return column.label.removeprefix(column.span).strip() or column.label
 
 
 def _head_class(column: Column) -> str:
@@ -167,7 +191,7 @@ def _span_row(table: Table) -> str:
 
 def _bodies(table: Table, link: Link | None) -> Iterator[str]:
     """Row groups: a group row opens its own, its subtotal closes it."""
-    codes = table.has_codes
+    codes, said = table.has_codes, table.unit
     opened = False
     if not table.rows:
         head = f'<th scope="row" colspan="{1 + len(table.columns)}">{NO_ROWS}</th>'
@@ -179,7 +203,8 @@ def _bodies(table: Table, link: Link | None) -> Iterator[str]:
         if not opened:
             yield "<tbody>"
             opened = True
-        yield _row(table, row, link=link, codes=codes)
+        stub = _stub(row, unit=row_unit(table, row, said=said), codes=codes)
+        yield _row(table, row, stub=stub, link=link)
         if row.kind is RowKind.SUBTOTAL:
             yield "</tbody>"
             opened = False
@@ -187,16 +212,14 @@ def _bodies(table: Table, link: Link | None) -> Iterator[str]:
         yield "</tbody>"
 
 
-def _row(table: Table, row: Row, *, link: Link | None, codes: bool) -> str:
-    """One row: code, label as the row's heading, figures."""
-    parts = [_row_tag(row)]
-    if codes:
-        parts.append(f'<td class="code">{escape(row.code)}</td>')
-    parts.append(_label(table, row))
-    cells = zip(table.columns, row.values, table.shown(row), strict=True)
-    for column, value, text in cells:
+def _row(table: Table, row: Row, *, stub: str, link: Link | None) -> str:
+    """One row: code and label as the row's heading, figures."""
+    parts = [_row_tag(row), stub]
+    whys = row.why or ("",) * len(table.columns)
+    cells = zip(table.columns, row.values, table.shown(row), whys, strict=True)
+    for column, value, text, why in cells:
         address = None if link is None or not text else link(row, column)
-        parts.append(_cell(column, value, text, address))
+        parts.append(_cell(column, value, text, address, why))
     parts.append("</tr>")
     return "".join(parts)
 
@@ -209,31 +232,35 @@ def _row_tag(row: Row) -> str:
     return f'<tr class="{classes}">' if classes else "<tr>"
 
 
-def _label(table: Table, row: Row) -> str:
-    """The row's heading; a row of another unit than the table's names its own."""
+def _stub(row: Row, *, unit: str, codes: bool) -> str:
+    """The row's heading with its code, and its unit where it has one of its own."""
+    code = f'<td class="code">{escape(row.code)}</td>' if codes else ""
     if not row.label:
-        return "<td></td>"
+        return f"{code}<td></td>"
     scope = "rowgroup" if row.kind is RowKind.GROUP else "row"
-    own = row.scale is not None and row.scale.unit is not table.scale.unit
-    unit = f' <span class="unit">{row.scale.unit}</span>' if own and row.scale else ""
-    return f'<th scope="{scope}">{escape(row.label)}{unit}</th>'
+    own = _unit(unit)
+    return f'{code}<th scope="{scope}">{escape(row.label)}{own}</th>'
 
 
-def _cell(column: Column, value: Value, text: str, address: str | None) -> str:
+def _cell(
+    column: Column, value: Value, text: str, address: str | None, why: str
+) -> str:
     """One cell; only text can hold markup's characters."""
     classes = ""
     if column.tone is Tone.TEXT:
-        classes, text = ' class="text"', escape(text)
+        long = " long" if len(text) > LONG else ""
+        classes, text = f' class="text{long}"', escape(text)
     elif isinstance(value, str):
         text = escape(text)
     elif column.tone is Tone.DEVIATION and value and text != NOT_APPLICABLE:
         classes, text = _deviation(value, text)
     if address is not None:
         text = f'<a href="{escape(address)}">{text}</a>'
-    return f"<td{classes}>{text}</td>"
+    title = f' title="{escape(why)}"' if why else ""
+    return f"<td{classes}{title}>{text}</td>"
 
 
-def _deviation(value: int, text: str) -> tuple[str, str]:
+def _deviation(value: int | Fraction, text: str) -> tuple[str, str]:
     """Class and text of a deviation: what rounds to zero is neither plus nor minus."""
     if text.startswith(MINUS):
         return ' class="deficit"', text
@@ -244,7 +271,8 @@ def _deviation(value: int, text: str) -> tuple[str, str]:
 
 def _notes(table: Table, name: str) -> str:
     """Notes beneath the table, tied to it, and what it rests on."""
-    notes = "".join(f"<p>{escape(note)}</p>" for note in table.notes)
+    told = (*remarks(table), *table.notes)
+    notes = "".join(f"<p>{escape(note)}</p>" for note in told)
     source = _source(table.source)
     if not notes and not source:
         return ""

@@ -1,19 +1,22 @@
 """Tables and documents as JSON: the open data form, and the snapshot form.
 
 The open form (`table_json`) is a stable interface for people and programs: money is
-a string in kronor. The snapshot form (`document_json`) is what a decided report is
-frozen as: canonical bytes, öre as integers, from which the document is read again.
+a string in kronor, other numbers are decimal strings (those whose decimals never end
+rounded to six). The snapshot form (`document_json`) is what a decided report is frozen
+as: canonical bytes from which the document is read again, öre and ones as integers,
+any other fraction as a pair: [numerator, denominator].
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
-from committees.numbers import Scale, Unit, kronor
+from committees.numbers import Scale, Unit, exact, kronor
 from reports.charts import Chart, ChartKind, Series, SeriesRole
 from reports.document import (
     Block,
@@ -27,8 +30,14 @@ from reports.document import (
 )
 from reports.tables.model import Column, Row, RowKind, Table, Tone, Value
 
-SCHEMA = 1
-"""Raised when the snapshot form changes; older snapshots must still be read."""
+SCHEMA = 2
+"""Raised when the snapshot form changes; older snapshots must still be read.
+
+2 adds fractions, a column's scale, a row's unit, reasons and cells with decimals of
+their own, and to charts where their figures stand and where their axis begins. A
+snapshot of 1 has none of them.
+"""
+READ = (1, SCHEMA)
 
 _BLOCKS: dict[str, type[Block]] = {
     "heading": Heading,
@@ -50,7 +59,7 @@ def table_json(table: Table) -> dict[str, Any]:
         "key": table.key,
         "title": table.title,
         "unit": str(table.scale.unit),
-        "columns": [{"key": c.key, "label": c.label} for c in table.columns],
+        "columns": [_open_column(column) for column in table.columns],
         "rows": [_open_row(table, row) for row in table.rows],
         "notes": list(table.notes),
     }
@@ -61,33 +70,42 @@ def table_json_bytes(table: Table) -> bytes:
     return (json.dumps(table_json(table), ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def _open_column(column: Column) -> dict[str, Any]:
+    """One column of the open form; `unit` is its own, before the rows'."""
+    unit = str(column.scale.unit) if column.scale else None
+    return {"key": column.key, "label": column.label, "unit": unit}
+
+
 def _open_row(table: Table, row: Row) -> dict[str, Any]:
-    """One row of the open form."""
-    scale = table.scale_of(row)
+    """One row of the open form; `why` says by column why there is no figure."""
     omitted = row.omitted or (False,) * len(row.values)
+    cells = zip(table.columns, row.values, omitted, strict=True)
     return {
         "key": row.key,
         "code": row.code,
         "label": row.label,
         "kind": row.kind.value,
+        "unit": table.unit_of(row),
         "values": [
-            None if out else _open_value(value, scale)
-            for value, out in zip(row.values, omitted, strict=True)
+            None if out else _open_value(value, table.scale_of(row, column))
+            for column, value, out in cells
         ],
         "shown": list(table.shown(row)),
+        "why": {column.key: why for column, why in table.whys(row)},
     }
 
 
 def _open_value(value: Value, scale: Scale) -> str | None:
     """Money as kronor with two decimals, other numbers and text as strings."""
-    if isinstance(value, int) and scale.unit.is_money:
-        return str(kronor(value))
-    return None if value is None else str(value)
+    if value is None or isinstance(value, str):
+        return value
+    return f"{kronor(value) if scale.unit.is_money else exact(value):f}"
 
 
 def table_dict(table: Table) -> dict[str, Any]:
-    """The snapshot form of a table: öre as integers, nothing left out."""
-    return asdict(table)
+    """The snapshot form of a table: exact figures, nothing left out."""
+    form: dict[str, Any] = _plain(asdict(table))
+    return form
 
 
 def table_from_json(data: dict[str, Any]) -> Table:
@@ -96,9 +114,7 @@ def table_from_json(data: dict[str, Any]) -> Table:
         **{
             **data,
             "scale": _scale(data["scale"]),
-            "columns": tuple(
-                Column(**{**c, "tone": Tone(c["tone"])}) for c in data["columns"]
-            ),
+            "columns": tuple(_column(column) for column in data["columns"]),
             "rows": tuple(_row(row) for row in data["rows"]),
             "notes": tuple(data["notes"]),
         }
@@ -107,9 +123,22 @@ def table_from_json(data: dict[str, Any]) -> Table:
 
 def document_dict(document: Document) -> dict[str, Any]:
     """The snapshot form of a document, with the schema's number."""
-    blocks = [{"type": _NAMES[type(b)], **asdict(b)} for b in document.blocks]
+    blocks = [{"type": _NAMES[type(b)], **_plain(asdict(b))} for b in document.blocks]
     as_of = document.as_of.isoformat()
-    return {**asdict(document), "blocks": blocks, "as_of": as_of, "schema": SCHEMA}
+    bare = asdict(replace(document, blocks=()))
+    return {**bare, "blocks": blocks, "as_of": as_of, "schema": SCHEMA}
+
+
+def _plain(value: Any) -> Any:
+    """A value with nothing in it but what JSON has; equal values, equal forms."""
+    if isinstance(value, Fraction):
+        whole = value.denominator == 1
+        return int(value) if whole else [value.numerator, value.denominator]
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value
 
 
 def document_json(document: Document) -> bytes:
@@ -132,8 +161,9 @@ def document_from_json(content: bytes) -> Document:
     """A document from its snapshot; SnapshotError when the schema is unknown."""
     data = json.loads(content)
     schema = data.pop("schema", None)
-    if schema != SCHEMA:
-        reason = f"Ögonblicksbilden har schema {schema}; programmet läser {SCHEMA}."
+    if schema not in READ:
+        known = " och ".join(map(str, READ))
+        reason = f"Ögonblicksbilden har schema {schema}; programmet läser {known}."
         raise SnapshotError(reason)
     return Document(
         **{
@@ -171,8 +201,14 @@ def _chart(data: dict[str, Any]) -> Chart:
 
 def _series(data: dict[str, Any]) -> Series:
     """One line or set of bars of a chart."""
-    values, role = tuple(data["values"]), SeriesRole(data["role"])
+    values, role = tuple(map(_value, data["values"])), SeriesRole(data["role"])
     return Series(**{**data, "values": values, "role": role})
+
+
+def _column(data: dict[str, Any]) -> Column:
+    """One column of a table."""
+    scale = data.get("scale") and _scale(data["scale"])
+    return Column(**{**data, "tone": Tone(data["tone"]), "scale": scale})
 
 
 def _row(data: dict[str, Any]) -> Row:
@@ -180,12 +216,19 @@ def _row(data: dict[str, Any]) -> Row:
     return Row(
         **{
             **data,
-            "values": tuple(data["values"]),
+            "values": tuple(map(_value, data["values"])),
             "kind": RowKind(data["kind"]),
             "omitted": tuple(data["omitted"]),
             "scale": data["scale"] and _scale(data["scale"]),
+            "why": tuple(data.get("why", ())),
+            "decimals": tuple(data.get("decimals", ())),
         }
     )
+
+
+def _value(data: Any) -> Any:
+    """A cell's or a mark's value; a pair is a fraction."""
+    return Fraction(*data) if isinstance(data, list) else data
 
 
 def _scale(data: dict[str, Any]) -> Scale:

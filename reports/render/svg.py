@@ -10,6 +10,7 @@ from html import escape
 
 from reports.charts import Chart, ChartKind
 from reports.render.svg_bars import bars
+from reports.render.svg_effects import effects
 from reports.render.svg_lines import lines
 from reports.render.svg_parts import FONT, INK, SIZE, Drawing
 from reports.render.svg_waterfall import waterfall
@@ -19,6 +20,7 @@ WIDTH = 480
 
 DRAWN_BY = {
     ChartKind.DEVIATION_BARS: bars,
+    ChartKind.EFFECTS: effects,
     ChartKind.LINES: lines,
     ChartKind.WATERFALL: waterfall,
 }

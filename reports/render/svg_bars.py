@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from committees.numbers import Scale, money_text, scaled
-from reports.charts import Chart
+from reports.charts import Amount, Chart
 from reports.render.svg_parts import (
     DEFICIT,
     QUIET,
@@ -41,7 +41,7 @@ BETWEEN = 14.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Axis:
+class Axis:
     """Where zero stands, and units of width per öre."""
 
     zero: float
@@ -52,7 +52,7 @@ def bars(chart: Chart, *, width: int) -> Drawing:
     """The drawing of a chart of deviations, one row per category."""
     labels = tuple(wrapped(name, width=width * LABELS) for name in chart.categories)
     stub = max((text_width(row) for rows in labels for row in rows), default=0) + 10
-    axis = _axis(chart, left=stub, right=width)
+    axis = axis_of(chart, left=stub, right=width)
     parts: list[str] = []
     y = 0.0
     for series in chart.series:
@@ -70,12 +70,12 @@ def bars(chart: Chart, *, width: int) -> Drawing:
         )
         for names, value, middle in zip(labels, series.values, rows, strict=True):
             parts += row_name(names, middle)
-            parts += _bar(axis, value, middle, chart.scale)
+            parts += bar(axis, value, middle, chart.scale)
         y = end + BETWEEN
     return Drawing(tuple(parts), height=round(max(y - BETWEEN, HEAD) + 2))
 
 
-def _axis(chart: Chart, *, left: float, right: float) -> _Axis:
+def axis_of(chart: Chart, *, left: float, right: float) -> Axis:
     """One scale for all series, with room for the figures at both ends."""
     values = [v for s in chart.series for v in s.values if v is not None]
     low, high = min([0, *values]), max([0, *values])
@@ -84,7 +84,7 @@ def _axis(chart: Chart, *, left: float, right: float) -> _Axis:
     before = room if low < 0 else 4
     after = max(room, WORD) if high > 0 else DASH
     per_ore = (right - left - before - after) / ((high - low) or 1)
-    return _Axis(left + before - low * per_ore, per_ore)
+    return Axis(left + before - low * per_ore, per_ore)
 
 
 def _head(name: str, *, width: int, top: float) -> Iterator[str]:
@@ -93,13 +93,13 @@ def _head(name: str, *, width: int, top: float) -> Iterator[str]:
     yield label(0, top + 14, short, fill=QUIET, font_size=SMALL)
 
 
-def _bar(axis: _Axis, value: int | None, middle: float, scale: Scale) -> Iterator[str]:
+def bar(axis: Axis, value: Amount | None, middle: float, scale: Scale) -> Iterator[str]:
     """A bar with its figure beyond its end; what is not reported has a dash."""
     text = money_text(value, scale, plus=True)
     if value is None or scaled(value, scale) == 0:
         yield label(axis.zero + 6, middle + 5, text, fill=QUIET, kind="value")
         return
-    length = abs(value) * axis.per_ore
+    length = (value if value > 0 else -value) * axis.per_ore
     start = axis.zero if value > 0 else axis.zero - length
     kind, colour = ("surplus", SURPLUS) if value > 0 else ("deficit", DEFICIT)
     corner = (start, middle - BAR / 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from reports.charts import Amount
 from reports.render.svg_parts import DEFICIT_TEXT, LINE, SURPLUS, label
 
 BAR = 15
@@ -40,7 +41,7 @@ def row_name(rows: tuple[str, ...], middle: float) -> Iterator[str]:
         yield label(0, first + index * LINE, row, kind="name")
 
 
-def sides(values: Iterable[int | None], *, zero: float, top: float) -> Iterator[str]:
+def sides(values: Iterable[Amount | None], *, zero: float, top: float) -> Iterator[str]:
     """Which side of the zero line is which, where there is something on it."""
     known = [v for v in values if v is not None]
     if any(v < 0 for v in known):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from committees.numbers import Scale, money_text, scaled
-from reports.charts import Chart
+from reports.charts import Amount, Chart
 from reports.render.svg_parts import (
     DEFICIT,
     INK,
@@ -47,9 +47,9 @@ SLIM = 1
 class _Fall:
     """A row: its amount, and where its bar begins and ends; öre."""
 
-    ore: int | None
-    start: int
-    end: int
+    ore: Amount | None
+    start: Amount
+    end: Amount
     is_level: bool
 
 
@@ -60,7 +60,7 @@ class _Axis:
     zero: float
     per_ore: float
 
-    def x(self, ore: int) -> float:
+    def x(self, ore: Amount) -> float:
         """The place of an amount."""
         return self.zero + ore * self.per_ore
 
@@ -94,7 +94,7 @@ def waterfall(chart: Chart, *, width: int) -> Drawing:
 
 def _falls(chart: Chart) -> Iterator[_Fall]:
     """Where every bar begins and ends."""
-    running = 0
+    running: Amount = 0
     for index in range(len(chart.categories)):
         values = [series.values[index] for series in chart.series]
         level, steps = values[0] if values else None, values[1:]

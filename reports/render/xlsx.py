@@ -1,7 +1,8 @@
 """Tables as an Excel workbook: exact kronor, shown in thousands or millions by format.
 
-A figure in a cell is always the exact amount; the number format scales it, so that a
-reader who sums or links cells never works on rounded figures.
+A figure in a cell is always the exact amount, or as many digits of it as a cell can
+hold; the number format scales it, so that a reader who sums or links cells never works
+on rounded figures.
 """
 
 from __future__ import annotations
@@ -11,15 +12,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, cast
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from committees.numbers import NOT_APPLICABLE, Scale, Unit, kronor
-from reports.render.csv import full_label
-from reports.tables.model import Row, RowKind, Table, Tone, Value
+from committees.numbers import NOT_APPLICABLE, Scale, Unit
+from reports.render.headings import column_unit, full_label, remarks
+from reports.tables.model import Column, Row, RowKind, Table, Tone, Value
 
 FONT = "Calibri"
 INK = "#1B2733"
@@ -28,20 +31,27 @@ HEAD_FILL = "#EAF0F2"
 FIRST_ROW = 3
 """Title, unit and an empty row stand above the heading row."""
 SHEET_NAME = 31
+FIGURES = 14
+"""The width of a column of figures, in signs."""
 PORTRAIT = 5
 """More columns of figures than this are printed lying down."""
 _SCALING = {Unit.TKR: ",", Unit.MKR: ",,"}
 _EMPTY_NAME = "Blad"
+UNIT = "Enhet"
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A worksheet being written, its table, and the formats made so far."""
+    """A worksheet being written, its table, and the formats made so far.
+
+    `stubs` head the columns before the figures: code and unit only where rows have any.
+    """
 
     table: Table
     sheet: Worksheet
     book: xlsxwriter.Workbook
     formats: dict[str, Format]
+    stubs: tuple[str, ...]
 
     def style(self, **properties: Any) -> Format:
         """A cell format, made once per workbook."""
@@ -70,7 +80,7 @@ def workbook(tables: Sequence[Table], *, created: date) -> bytes:
     names: set[str] = set()
     for table in tables:
         sheet = book.add_worksheet(_sheet_name(table, taken=names))
-        _write(_Sheet(table, sheet, book, formats))
+        _write(_Sheet(table, sheet, book, formats, _stubs(table)))
     if not tables:
         book.add_worksheet("Tom").write_string(0, 0, "Det finns inga tabeller.")
     book.close()
@@ -81,6 +91,12 @@ def number_format(scale: Scale) -> str:
     """Excel's format that shows exact kronor in the unit: tkr is `#,##0,`."""
     decimals = "." + "0" * scale.decimals if scale.decimals else ""
     return f"#,##0{decimals}{_SCALING.get(scale.unit, '')}"
+
+
+def _stubs(table: Table) -> tuple[str, ...]:
+    """Headings of the columns before the figures."""
+    codes = ("Kod",) if table.has_codes else ()
+    return (*codes, table.stub, *((UNIT,) if len(table.units) > 1 else ()))
 
 
 def _title(tables: Sequence[Table]) -> str:
@@ -126,8 +142,12 @@ def _write(to: _Sheet) -> None:
 
 def _unit_line(table: Table) -> str:
     """What the cells hold and how they are shown."""
+    if len(table.units) > 1:
+        money = any(table.scale_of(row).unit.is_money for row in table.rows)
+        held = "; cellerna innehåller exakta kronor och antal" if money else ""
+        return f"Enheten står på varje rad{held}"
     if not table.scale.unit.is_money:
-        return f"Enhet: {table.scale.unit}"
+        return f"Enhet: {table.unit or table.scale.unit}"
     if table.scale.unit is Unit.KR:
         return "Belopp i kronor"
     return f"Visas i {table.scale.unit}; cellerna innehåller exakta kronor"
@@ -138,12 +158,12 @@ def _write_head(to: _Sheet) -> None:
     plain = {"bold": True, "text_wrap": True, "valign": "bottom", "bg_color": HEAD_FILL}
     ruled = {**plain, "bottom": 1, "bottom_color": RULE}
     left, right = to.style(**ruled), to.style(**ruled, align="right")
-    stubs = ["Kod"] * to.table.has_codes + [to.table.stub]
-    for place, text in enumerate(stubs):
+    for place, text in enumerate(to.stubs):
         to.sheet.write_string(FIRST_ROW, place, text, left)
-    for place, column in enumerate(to.table.columns, start=len(stubs)):
+    for place, column in enumerate(to.table.columns, start=len(to.stubs)):
         style = left if column.tone is Tone.TEXT else right
-        text = full_label(column.label, span=column.span)
+        unit = column_unit(column, to.table)
+        text = f"{full_label(column)} ({unit})" if unit else full_label(column)
         to.sheet.write_string(FIRST_ROW, place, text, style)
 
 
@@ -160,6 +180,20 @@ def _row_look(row: Row) -> dict[str, Any]:
 def _write_row(to: _Sheet, line: int, row: Row) -> None:
     """One row of exact figures."""
     look = _row_look(row)
+    _write_stubs(to, line, row, look=look)
+    omitted = row.omitted or (False,) * len(row.values)
+    cells = zip(to.table.columns, row.values, omitted, strict=True)
+    for place, (column, value, out) in enumerate(cells, start=len(to.stubs)):
+        if out and row.kind is not RowKind.GROUP:
+            right = to.style(**look, align="right", valign="top")
+            to.sheet.write_string(line, place, NOT_APPLICABLE, right)
+        else:
+            scale = to.table.scale_of(row, column)
+            _write_value(to, (line, place), value, scale=scale, look=look)
+
+
+def _write_stubs(to: _Sheet, line: int, row: Row, *, look: dict[str, Any]) -> None:
+    """Code, label and unit."""
     place = 0
     if to.table.has_codes:
         to.sheet.write_string(line, 0, row.code, to.style(**look))
@@ -167,15 +201,9 @@ def _write_row(to: _Sheet, line: int, row: Row) -> None:
     indent = {"indent": row.level} if row.level else {}
     wrap = {"text_wrap": True, "valign": "top"}
     to.sheet.write_string(line, place, row.label, to.style(**look, **indent, **wrap))
-    scale = to.table.scale_of(row)
-    omitted = row.omitted or (False,) * len(row.values)
-    for value, out in zip(row.values, omitted, strict=True):
-        place += 1
-        if out and row.kind is not RowKind.GROUP:
-            right = to.style(**look, align="right", valign="top")
-            to.sheet.write_string(line, place, NOT_APPLICABLE, right)
-        else:
-            _write_value(to, (line, place), value, scale=scale, look=look)
+    if UNIT in to.stubs[place + 1 :]:
+        unit = to.table.own_unit(row, said="")
+        to.sheet.write_string(line, place + 1, unit, to.style(**look, **wrap))
 
 
 def _write_value(
@@ -190,25 +218,42 @@ def _write_value(
     if value is None:
         to.sheet.write_blank(*at, None, style)
     else:
-        number = kronor(value) if scale.unit.is_money else value
+        number = _held(value, per=100 if scale.unit.is_money else 1)
         to.sheet.write_number(*at, cast("float", number), style)
 
 
+def _held(value: int | Fraction, *, per: int) -> Decimal:
+    """A number with more digits than a cell keeps; öre become kronor."""
+    return Decimal(value.numerator) / (value.denominator * per)
+
+
 def _write_notes(to: _Sheet, line: int) -> None:
-    """Notes and source beneath the table."""
+    """Reasons, notes and source beneath the table."""
     source = [f"Källa: {to.table.source}"] if to.table.source else []
-    for index, text in enumerate([*to.table.notes, *source]):
+    beneath = [*remarks(to.table), *to.table.notes, *source]
+    for index, text in enumerate(beneath):
         to.sheet.write_string(line + index, 0, text, to.style(italic=True))
 
 
 def _set_widths(to: _Sheet) -> None:
     """Columns wide enough for their figures, the label column for most labels."""
-    first = to.table.has_codes
+    table, first = to.table, to.table.has_codes
     if first:
-        codes = max(len(row.code) for row in to.table.rows)
+        codes = max(len(row.code) for row in table.rows)
         to.sheet.set_column(0, 0, min(max(codes, 4), 16) + 2)
-    labels = max((len(row.label) for row in to.table.rows), default=10)
-    to.sheet.set_column(first, first, min(max(labels, len(to.table.stub), 12), 48) + 2)
-    for place, column in enumerate(to.table.columns, start=first + 1):
-        text = column.tone is Tone.TEXT
-        to.sheet.set_column(place, place, 40 if text else 14)
+    labels = max((len(row.label) for row in table.rows), default=10)
+    to.sheet.set_column(first, first, min(max(labels, len(table.stub), 12), 48) + 2)
+    if len(to.stubs) > first + 1:
+        units = max(len(table.unit_of(row)) for row in table.rows)
+        to.sheet.set_column(first + 1, first + 1, min(max(units, 8), 24) + 2)
+    for place, column in enumerate(table.columns, start=len(to.stubs)):
+        wide = _text_width(table, column) if column.tone is Tone.TEXT else FIGURES
+        to.sheet.set_column(place, place, wide)
+
+
+def _text_width(table: Table, column: Column) -> int:
+    """Wide enough for a column's text, which wraps when it is long."""
+    place = table.columns.index(column)
+    texts = [row.values[place] for row in table.rows]
+    longest = max((len(text) for text in texts if isinstance(text, str)), default=0)
+    return min(max(longest + 2, FIGURES), 40)

@@ -27,9 +27,11 @@ _words = st.sampled_from(
     ]
 )
 _ore = st.integers(min_value=-(10**13), max_value=10**13)
+_exact = _ore | st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10**4)
+_whys = st.sampled_from(["", "Volymen är noll.", "<b>=1"])
 _scales = st.builds(
     Scale,
-    st.sampled_from([Unit.KR, Unit.TKR, Unit.MKR, Unit.COUNT]),
+    st.sampled_from([Unit.KR, Unit.TKR, Unit.MKR, Unit.COUNT, Unit.PERCENT]),
     st.integers(min_value=0, max_value=2),
 )
 
@@ -44,6 +46,7 @@ def tables(draw: st.DrawFn) -> Table:
             draw(_words),
             tone,
             draw(st.sampled_from(["", "", "Helår", "Budget 2031"])),
+            draw(st.none() | st.none() | _scales),
         )
         for index, tone in enumerate(tones)
     )
@@ -73,6 +76,8 @@ def _row(draw: st.DrawFn, index: int, columns: tuple[Column, ...]) -> Row:
         level=draw(st.integers(min_value=0, max_value=5)),
         omitted=draw(st.sampled_from([(), tuple(draw(omitted) for _ in columns)])),
         scale=draw(st.none() | _scales),
+        unit=draw(st.sampled_from(["", "timmar", "kr per <b>", "=1"])),
+        why=draw(st.sampled_from([(), tuple(draw(_whys) for _ in columns)])),
     )
 
 
@@ -81,4 +86,4 @@ def _value(draw: st.DrawFn, kind: RowKind, column: Column) -> Value:
         return None
     if column.tone is Tone.TEXT:
         return draw(st.none() | _words)
-    return draw(st.none() | _ore)
+    return draw(st.none() | _exact)

@@ -24,10 +24,11 @@ def test_tables_are_built_for_every_follow_up_of_the_demo() -> None:
         for here in follow_ups()
     }
     assert built["botkyrka-von", "2016-12"] == 0
-    assert built["botkyrka-von", "2017-02"] == built["botkyrka-von", "2017-08"] == 7
-    assert built["sodertalje-on", "2017-12"] == 7
-    assert built["sodertalje-on", "2018-04"] == 8
-    assert built["enkoping-von", "2024-02"] == 3
+    assert built["botkyrka-von", "2017-02"] == 18
+    assert built["botkyrka-von", "2017-08"] == 55
+    assert built["sodertalje-on", "2017-12"] == 40
+    assert built["sodertalje-on", "2018-04"] == 38
+    assert built["enkoping-von", "2024-02"] == 26
 
 
 def test_every_row_has_a_cell_in_every_column() -> None:
@@ -110,8 +111,11 @@ def test_omitted_cells_are_not_applicable() -> None:
 
 def test_a_heading_has_no_figures_and_other_rows_select_something() -> None:
     for row in RowDefinition.objects.all():
-        named = (row.activities, row.groups, row.projects, row.accounts, row.decisions)
-        assert any(named) == (row.kind != RowKind.GROUP), f"{row.table.key}/{row.key}"
+        money = (row.activities, row.groups, row.projects, row.accounts, row.decisions)
+        named = (*money, row.series, row.unit_cost, row.ratio)
+        other = (row.indicator, row.cost_centres)
+        place = f"{row.table.key}/{row.key}"
+        assert any((*named, *other)) == (row.kind != RowKind.GROUP), place
 
 
 def test_a_table_says_what_it_rests_on() -> None:

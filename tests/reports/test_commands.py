@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,15 +22,18 @@ from tests.conftest import ROOT, follow_up
 
 AUGUST = ("botkyrka-von", "2017-08")
 KINDS = {"group", "row", "subtotal", "total"}
-TABLES = [
-    "economy-overview",
-    "net-cost-by-activity",
-    "economy-appendix-2-1",
-    "investments-annual",
-    "investments-multiyear",
-    "investments-annual-appendix-3",
-    "investments-multiyear-appendix-3",
-]
+INTERNAL = ("ej-verkställda:", "avbrott:")
+
+
+def defined(slug: str) -> list[str]:
+    """The tables that a committee's file defines and everybody may have."""
+    path = ROOT / "fixtures" / slug / "tabeller.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    return [r["Tabell"] for r in rows if not r["Förteckning"].startswith(INTERNAL)]
+
+
+TABLES = defined("botkyrka")
 
 
 def output(capsysbinary: pytest.CaptureFixture[bytes], *arguments: str) -> bytes:
@@ -58,14 +62,23 @@ def check_shape(table: dict[str, Any]) -> None:
     """The shape that programs rely on."""
     assert list(table) == ["key", "title", "unit", "columns", "rows", "notes"]
     width = len(table["columns"])
-    assert all(set(column) == {"key", "label"} for column in table["columns"])
+    assert all(set(column) == {"key", "label", "unit"} for column in table["columns"])
     for row in table["rows"]:
-        assert set(row) == {"key", "code", "label", "kind", "values", "shown"}
+        assert set(row) == {
+            *("key", "code", "label", "kind", "unit", "values", "shown", "why")
+        }
         assert (len(row["values"]), len(row["shown"])) == (width, width)
         assert row["kind"] in KINDS
         assert all(isinstance(text, str) for text in row["shown"])
-        for value in row["values"]:
-            assert value is None or value == f"{float(value):.2f}"
+        if row["unit"] in {"kr", "tkr", "mkr"}:
+            check_money(row)
+
+
+def check_money(row: dict[str, Any]) -> None:
+    """Kronor with two decimals; what is divided has up to six. Text is as shown."""
+    for value, shown in zip(row["values"], row["shown"], strict=True):
+        if value is not None and value != shown:
+            assert re.fullmatch(r"-?\d+\.\d{2,6}", value)
 
 
 @pytest.mark.django_db

@@ -67,7 +67,7 @@ def put(folder: Path, name: str, line: int, place: int, text: str) -> None:
 def counts() -> dict[str, tuple[int, int]]:
     """How many rows of each of our models there are, and the newest one's key."""
     found = {}
-    for name in ("committees", "finance", "reports"):
+    for name in ("committees", "finance", "volumes", "reports"):
         for model in apps.get_app_config(name).get_models():
             rows = model._default_manager
             newest = rows.order_by("-pk").values_list("pk", flat=True).first()

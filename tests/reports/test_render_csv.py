@@ -11,7 +11,7 @@ from hypothesis import given
 from committees.numbers import Scale, Unit
 from reports.render.csv import guarded, table_csv
 from reports.tables.model import Column, Row, RowKind, Table, Tone
-from tests.reports import sample
+from tests.reports import sample, sample_volumes
 from tests.reports.strategies import tables
 
 
@@ -66,7 +66,8 @@ def test_what_could_be_a_formula_is_guarded(text: str) -> None:
 def test_any_table_reads_back_with_its_shape(table: Table) -> None:
     text = table_csv(table).decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
-    width = len(table.columns) + 1 + table.has_codes
+    units, reasons = len(table.units) > 1, any(map(table.whys, table.rows))
+    width = len(table.columns) + 1 + table.has_codes + units + reasons
     assert len(lines) == len(table.rows) + 1
     assert all(len(line) == width for line in lines)
 
@@ -75,4 +76,36 @@ def test_figures_are_exact() -> None:
     lines = table_csv(sample.net_cost()).decode("utf-8-sig").splitlines()
     assert lines[3] == (
         "670;Gemensam administration;-7119939,22;-11480000,00;-12959959,48;-1479959,48"
+    )
+
+
+def test_rows_of_several_units_tell_theirs_in_a_column() -> None:
+    lines = table_csv(sample_volumes.mixed()).decode("utf-8-sig").splitlines()
+    assert lines[0] == (
+        "Verksamhet;Enhet;Mått;Utfall 2030;Budget 2031;Prognos 2031;"
+        "Avvikelse (kr);Priseffekt (kr);Anmärkning"
+    )
+    assert lines[1] == "Äldreomsorg;;;;;;;;"
+    assert lines[3] == (
+        "Vård- och omsorgsboende;kr per årsplats;Nettokostnad per årsplats;"
+        "-634000,00;-641000,00;;;;"
+    )
+
+
+def test_numbers_are_exact_or_have_six_decimals() -> None:
+    lines = table_csv(sample_volumes.mixed()).decode("utf-8-sig").splitlines()
+    assert lines[2].split(";")[3:8] == [
+        "381,333333",
+        "374",
+        "356,5",
+        "-1200000,00",
+        "-16666,666667",
+    ]
+
+
+def test_what_is_not_applicable_says_why_last_on_the_line() -> None:
+    lines = table_csv(sample_volumes.mixed()).decode("utf-8-sig").splitlines()
+    assert lines[4] == (
+        "Hemtjänst;kr per timme;Nettokostnad per timme;-358,00;-349,00;..;0,00;0,00;"
+        "Prognos 2031: Volymen är noll."
     )

@@ -9,9 +9,10 @@ from html.parser import HTMLParser
 from hypothesis import given
 
 from committees.numbers import MINUS, Scale, Unit
+from reports.render.headings import remarks, row_unit
 from reports.render.html import chart_html, table_html
 from reports.tables.model import Column, Row, RowKind, Table, Tone
-from tests.reports import sample
+from tests.reports import sample, sample_volumes
 from tests.reports.strategies import tables
 
 VOID = {"br", "img", "meta", "input"}
@@ -135,9 +136,85 @@ def test_caption_says_title_and_unit_once() -> None:
 
 def test_a_row_of_another_unit_names_its_own() -> None:
     columns = (Column("a", "Utfall"),)
-    rows = (Row("x", "Antal platser", (12,), scale=Scale(Unit.COUNT)),)
+    rows = (
+        Row("k", "Kostnad", (100_000,)),
+        Row("x", "Platser", (12,), scale=Scale(Unit.COUNT)),
+    )
     markup = table_html(Table("t", "T", "S", Scale(Unit.TKR), columns, rows))
-    assert 'Antal platser <span class="unit">antal</span></th><td>12</td>' in markup
+    assert 'T <span class="unit">tkr</span></caption>' in markup
+    assert 'Platser <span class="unit">antal</span></th><td>12</td>' in markup
+
+
+def test_the_caption_names_the_only_unit_there_is() -> None:
+    table, _ = sample_volumes.hours()
+    markup = table_html(table)
+    assert 'hemtjänst <span class="unit count">timmar</span></caption>' in markup
+    assert markup.count("timmar</span>") == 1
+
+
+def test_no_unit_is_said_of_rows_that_differ() -> None:
+    markup = table_html(sample_volumes.mixed())
+    assert "Nyckeltal</caption>" in markup
+    assert '<span class="unit">kr per timme</span>' in markup
+    assert '<span class="unit">tkr per årsplats</span>' in markup
+    assert ">årsplatser</span>" not in markup
+    assert "antal</span>" not in markup
+
+
+def test_a_unit_that_the_rows_own_words_say_is_not_said_again() -> None:
+    table = sample_volumes.mixed()
+
+    def said(text: str, unit: str) -> str:
+        row = replace(table.row("platser"), values=(text, 1, 1, 1, 1, 1), unit=unit)
+        return row_unit(table, row, said="")
+
+    assert said("Antal årsplatser", "årsplatser") == ""
+    assert said("Årsplacering", "årsplaceringar") == ""
+    assert said("Nettokostnad/ årsplats (snitt), tkr", "tkr per årsplats") == ""
+    assert said("Nettokostnad/ timme", "kr per timme") == "kr per timme"
+    assert said("", "timmar") == "timmar"
+
+
+def test_a_column_tells_its_own_unit_unless_its_heading_does() -> None:
+    markup = table_html(sample_volumes.mixed())
+    assert '>Priseffekt <span class="unit">tkr</span></th>' in markup
+    assert ">Avvikelse (mnkr)</th>" in markup
+
+
+def test_a_column_of_other_decimals_has_no_unit_of_its_own() -> None:
+    table, _ = sample_volumes.hours()
+    finer = replace(table.columns[-1], scale=Scale(Unit.COUNT, 1))
+    table = replace(table, columns=(*table.columns[:-1], finer))
+    assert ">Ack aug</th>" in table_html(table)
+    assert table.unit_in(table.rows[0], finer) == "timmar"
+
+
+def test_fractions_are_rounded_once_in_the_scale_of_their_cell() -> None:
+    shown = sample_volumes.mixed().shown(sample_volumes.mixed().row("platser"))
+    assert shown[1:] == ("381,3", "374,0", "356,5", f"{MINUS}1,2", f"{MINUS}17")
+    hour = sample_volumes.mixed().shown(sample_volumes.mixed().row("timme"))
+    assert hour[2] == f"{MINUS}349"
+
+
+def test_what_is_not_applicable_says_why_in_the_cell_and_beneath() -> None:
+    markup = table_html(sample_volumes.mixed())
+    assert '<td title="Volymen är noll.">..</td>' in markup
+    assert "<p>.. Hemtjänst, Prognos 2031: Volymen är noll.</p>" in markup
+    assert 'aria-describedby="tabell-mixed-noter"' in markup
+
+
+def test_a_reason_is_told_once_for_all_its_cells() -> None:
+    table = sample_volumes.mixed()
+    row = replace(table.row("timme"), key="till", label="Boendestöd")
+    assert remarks(replace(table, rows=(*table.rows, row))) == (
+        ".. Hemtjänst, Prognos 2031; Boendestöd, Prognos 2031: Volymen är noll.",
+    )
+
+
+def test_a_years_months_are_set_closer() -> None:
+    markup = table_html(sample_volumes.hours()[0])
+    assert 'class="report-table dense wide"' in markup
+    assert "wide" not in table_html(sample.appendix())
 
 
 def test_notes_are_tied_to_the_table() -> None:
@@ -166,3 +243,12 @@ def test_a_chart_is_a_figure_with_its_table() -> None:
     assert "details" not in chart_html(sample.deviations(), paper=True)
     assert all("style" not in attributes for _, attributes in page.elements)
     assert page.count("style") == 0
+
+
+def test_a_chart_of_a_printed_table_refers_to_it_on_paper() -> None:
+    chart = replace(sample.months(), figures_in="Kostnad <per> månad")
+    paper = chart_html(chart, paper=True)
+    link = '<a href="#tabell-months">Kostnad &lt;per&gt; månad</a>'
+    assert f"Siffrorna finns i tabellen {link}." in paper
+    assert "<table" not in paper
+    assert "<table" in chart_html(chart)

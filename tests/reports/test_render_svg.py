@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
@@ -29,7 +30,8 @@ def drawn(chart: Chart) -> ET.Element:
 def charts(draw: st.DrawFn) -> Chart:
     """A chart of any shape."""
     names = draw(st.lists(st.sampled_from(["Jan", LONG, "<&>", ""]), max_size=13))
-    amount = st.none() | st.integers(min_value=-(10**12), max_value=10**12)
+    whole = st.integers(min_value=-(10**12), max_value=10**12)
+    amount = st.none() | whole | st.fractions(max_denominator=1000)
     series = draw(st.lists(st.sampled_from(SeriesRole), max_size=4))
     return Chart(
         "d",
@@ -47,6 +49,7 @@ def charts(draw: st.DrawFn) -> Chart:
             for role in series
         ),
         draw(st.sampled_from([Scale(Unit.TKR), Scale(Unit.MKR, 1), Scale(Unit.COUNT)])),
+        from_zero=draw(st.booleans()),
     )
 
 
@@ -139,3 +142,66 @@ def test_words_are_kept_whole() -> None:
 
 def test_the_kinds_are_all_drawn() -> None:
     assert all(chart_svg(replace(sample.months(), kind=kind)) for kind in ChartKind)
+
+
+def test_an_axis_that_begins_above_zero_says_where() -> None:
+    values = (381, 382, 384, Fraction(771, 2))
+    series = (Series("Utfall 2031", values), Series("Budget 2031", (384,) * 4))
+    chart = replace(
+        sample.months(),
+        categories=("jan", "feb", "mar", "apr"),
+        series=series,
+        scale=Scale(Unit.COUNT),
+        unit="platser",
+        from_zero=False,
+    )
+    markup = chart_svg(chart)
+    assert "Platser, axeln börjar vid 381" in markup
+    assert ">0<" not in markup
+    assert "axeln börjar" not in chart_svg(replace(chart, from_zero=True))
+    assert ">0<" in chart_svg(replace(chart, from_zero=True))
+
+
+def test_small_quantities_have_fine_gridlines() -> None:
+    tenths = (Series("Kvot", (Fraction(1, 4), Fraction(3, 4))),)
+    chart = replace(
+        sample.months(),
+        categories=("1", "2"),
+        series=tenths,
+        scale=Scale(Unit.COUNT, 1),
+    )
+    assert ">0,2<" in chart_svg(chart)
+
+
+def test_of_several_earlier_years_the_latest_is_darkest() -> None:
+    root = drawn(sample.months())
+    strokes = [
+        element.get("stroke")
+        for element in root.iter(f"{NS}path")
+        if element.get("class") == "mark earlier"
+    ]
+    assert len(set(strokes)) == 2
+
+
+def test_effects_have_a_bar_for_each_part_and_one_for_them_all() -> None:
+    chart = replace(
+        sample.deviations(),
+        kind=ChartKind.EFFECTS,
+        categories=("Köpta platser", "Hemtjänst"),
+        series=(
+            Series("Volym", (120_000_000, -50_000_000), SeriesRole.PART),
+            Series("Pris", (-20_000_000, None), SeriesRole.PART),
+            Series("Tillsammans", (100_000_000, None)),
+        ),
+        scale=sample.MKR,
+    )
+    root = drawn(chart)
+    texts = [element.text for element in root.iter(f"{NS}text")]
+    assert [t for t in texts if t in {"Volym", "Pris", "Tillsammans"}] == [
+        *("Volym", "Pris", "Tillsammans"),
+        "Volym",
+    ]
+    assert {"+1,2", f"{MINUS}0,2", "+1,0", f"{MINUS}0,5"} <= set(texts)
+    kinds = [element.get("class") for element in root.iter(f"{NS}rect")]
+    assert kinds.count("mark level") == 1
+    assert kinds.count("mark deficit") == 2

@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from committees.numbers import Scale, Unit, kronor
 from reports.render.xlsx import number_format, workbook
 from reports.tables.model import Column, Row, RowKind, Table, Tone
-from tests.reports import sample
+from tests.reports import sample, sample_volumes
 from tests.reports.strategies import tables
 
 DAY = date(2031, 8, 31)
@@ -111,10 +112,37 @@ def test_any_table_opens(table: Table) -> None:
     lines = reopened(table).get_sheet_by_index(0).to_python()
     numbers = [c for line in lines[HEAD + 1 :] for c in line if isinstance(c, float)]
     assert len(numbers) == sum(
-        isinstance(value, int) and not (row.omitted or (False,) * 99)[index]
+        isinstance(value, int | Fraction) and not (row.omitted or (False,) * 99)[index]
         for row in table.rows
         for index, value in enumerate(row.values)
     )
+
+
+def test_cells_of_several_scales_hold_exact_numbers_in_their_format() -> None:
+    table = sample_volumes.mixed()
+    lines = reopened(table).get_sheet_by_index(0).to_python()
+    assert lines[1][0] == (
+        "Enheten står på varje rad; cellerna innehåller exakta kronor och antal"
+    )
+    assert lines[HEAD] == [
+        *("Verksamhet", "Enhet", "Mått", "Utfall 2030", "Budget 2031"),
+        *("Prognos 2031", "Avvikelse (mnkr)", "Priseffekt (tkr)"),
+    ]
+    places, cost, hour = lines[HEAD + 2 : HEAD + 5]
+    assert places[1:4] == ["årsplatser", "Antal årsplatser", pytest.approx(1_144 / 3)]
+    assert places[6:] == pytest.approx([-1_200_000, -50_000 / 3], rel=1e-15)
+    assert cost[3:5] == [-634_000, -641_000]
+    assert hour[5] == ".."
+    assert lines[-1][0] == ".. Hemtjänst, Prognos 2031: Volymen är noll."
+    styles = _part(table, "xl/styles.xml")
+    for scale in (Scale(Unit.COUNT, 1), Scale(Unit.TKR), Scale(Unit.MKR, 1)):
+        assert number_format(scale) in styles
+
+
+def test_the_only_unit_stands_above_the_table() -> None:
+    lines = reopened(sample_volumes.hours()[0]).get_sheet_by_index(0).to_python()
+    assert lines[1][0] == "Enhet: timmar"
+    assert "Enhet" not in lines[HEAD]
 
 
 def _part(table: Table, name: str) -> str:

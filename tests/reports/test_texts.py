@@ -14,8 +14,9 @@ from reports.tables.model import Table
 from reports.texts import BrokenReferenceError, figure_text, resolved
 from tests.conftest import follow_up
 from tests.reports.sample import net_cost, overview
+from tests.reports.sample_volumes import hours, mixed
 
-TABLES = {table.key: table for table in (net_cost(), overview())}
+TABLES = {table.key: table for table in (net_cost(), overview(), mixed(), hours()[0])}
 
 
 def data(reference: str, text: str = "") -> str:
@@ -32,6 +33,16 @@ def data(reference: str, text: str = "") -> str:
         ("overview/intakter/avvikelse@mkr1", "3,6\u00a0mkr"),
         ("net-cost/670/avvikelse@tkr", "−1\u202f480\u00a0tkr"),
         ("net-cost/674/utfall@mkr1", "–"),
+        ("hours/Utfall 2031/ack@cell", "40\u202f220\u00a0timmar"),
+        ("hours/Utfall 2031/ack@antal", "40\u202f220"),
+        ("hours/Utfall 2031/m9@cell", "–"),
+        ("mixed/platser/utfall@cell", "381,3\u00a0årsplatser"),
+        ("mixed/platser/utfall@antal", "381"),
+        ("mixed/platser/pris@cell", "−17\u00a0tkr"),
+        ("mixed/platser/effekt@cell+", "−1,2\u00a0mkr"),
+        ("mixed/timme/budget@cellabs", "349\u00a0kr per timme"),
+        ("mixed/timme/budget@kr1", "−349,0\u00a0kr"),
+        ("mixed/timme/matt@cell", "Nettokostnad per timme"),
     ],
 )
 def test_a_figure_is_looked_up_in_the_tables(reference: str, text: str) -> None:
@@ -55,7 +66,16 @@ def test_a_reference_to_no_cell_is_refused_in_swedish(reference: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "reference", ["", "26,7 mkr", "overview/resultat/avvikelse", "a/b/c@procent"]
+    "reference",
+    ["hours/Utfall 2031/ack@mkr1", "overview/resultat/avvikelse@antal"],
+)
+def test_money_is_not_told_as_a_count_nor_a_count_as_money(reference: str) -> None:
+    with pytest.raises(BrokenReferenceError, match="visar pengar som antal"):
+        resolved(data(reference), TABLES)
+
+
+@pytest.mark.parametrize(
+    "reference", ["", "26,7 mkr", "overview/resultat/avvikelse", "a/b/c@krona"]
 )
 def test_what_is_no_reference_is_refused_in_swedish(reference: str) -> None:
     with pytest.raises(BrokenReferenceError, match="är ingen hänvisning"):

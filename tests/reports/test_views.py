@@ -136,7 +136,7 @@ QUERIES = {
     HERE: 27,
     REPORT: 30,
     f"{REPORT}tabell/{KEY}/": 17,
-    f"{REPORT}tabeller/": 19,
+    f"{REPORT}tabeller/": 26,
     f"{REPORT}export/": 10,
     f"{HERE}underlag/utfall/": 11,
 }

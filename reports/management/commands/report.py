@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from reports.document import Document
 from reports.documents import interim_report
 from reports.lookup import find_follow_up, refused, require_format
+from reports.stops import StoppedError, of_document, stops
 from reports.texts import BrokenReferenceError
 
 FORMATS = ("pdf", "html", "json")
@@ -41,9 +42,12 @@ class Command(BaseCommand):
             message = f"Mappen {output.parent} finns inte."
             raise refused(message)
         try:
-            document = interim_report(find_follow_up(committee, follow_up))
+            here = find_follow_up(committee, follow_up)
+            document = interim_report(here)
         except BrokenReferenceError as error:
             raise refused(str(error)) from error
+        if held_up := (*stops(here), *of_document(document)):
+            raise refused(str(StoppedError(held_up)))
         output.write_bytes(_content(document, format))
 
 

@@ -1,0 +1,1 @@
+"""Tables whose rows are the committee's own topics, savings, providers, decisions."""

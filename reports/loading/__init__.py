@@ -1,0 +1,1 @@
+"""Loading of a municipality's folder, theme by theme."""

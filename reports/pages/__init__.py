@@ -1,0 +1,1 @@
+"""Pages that need money and volumes together: unit costs, volume and price, staff."""
