@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,10 +10,12 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from committees.models import CostCentre, Role
-from finance.models import Action, ForecastVersion, OutcomeAdjustment
+from committees.models import CostCentre, ImportBatch, ImportKind, Role, StoredFile
+from finance.models import Action, ForecastVersion, OutcomeAdjustment, Saving
+from goals.models import Indicator, Topic, UnexecutedDecision
 from reports.models import Export, ExportState
 from tests.conftest import follow_up, person, signed_in
+from volumes.models import VolumeSeries
 
 pytestmark = pytest.mark.django_db
 
@@ -27,74 +29,117 @@ UNIT = "5411"
 # committee; of elected members also what they get of a follow-up that is sent out.
 PEOPLE = ("nobody", "other", *(role.value for role in Role), "member of sent")
 MATRIX = """
-route                                none othr admi cont budg mana secr memb audi sent
-alive                                 200  200  200  200  200  200  200  200  200  200
-ready                                 503  503  503  503  503  503  503  503  503  503
-account_login                         200  302  302  302  302  302  302  302  302  302
-account_logout                        302  200  200  200  200  200  200  200  200  200
-account_inactive                      200  200  200  200  200  200  200  200  200  200
-account_reset_password                200  200  200  200  200  200  200  200  200  200
-account_reset_password_done           200  200  200  200  200  200  200  200  200  200
-account_reset_password_from_key       200  200  200  200  200  200  200  200  200  200
-account_reset_password_from_key_done  200  200  200  200  200  200  200  200  200  200
-committees:home                       302  302  302  302  302  302  302  302  302  302
-committees:committee                  302  404  302  302  302  302  302  302  302  302
-committees:switch                     302  404  302  302  302  302  302  302  302  302
-committees:colours                    302  404  200  200  200  200  200  200  200  200
-reports:overview                      302  404  200  200  200  200  200  404  200  302
-reports:report                        302  404  200  200  200  200  200  404  200  200
-reports:tables                        302  404  200  200  200  200  200  404  200  200
-reports:tables_file                   302  404  200  200  200  200  200  404  200  200
-reports:table                         302  404  200  200  200  200  200  404  200  200
-reports:table_file                    302  404  200  200  200  200  200  404  200  200
-reports:exports                       302  404  200  200  200  200  200  404  200  200
-reports:export_start                  302  404  302  302  403  403  302  404  403  403
-reports:export_status                 302  404  200  200  200  200  200  404  200  200
-reports:export_file                   302  404  200  200  200  200  200  404  200  200
-finance:material                      302  404  200  200  200  200  200  404  200  403
-finance:outcome                       302  404  200  200  200  200  200  404  200  403
-finance:budget                        302  404  200  200  200  200  200  404  200  403
-finance:forecast                      302  404  200  200  200  200  200  404  200  403
-finance:imports                       302  404  200  200  200  200  200  404  200  403
-finance:my_settings                   302  200  200  200  200  200  200  200  200  200
-finance:settings                      302  404  200  200  403  403  403  403  403  403
-finance:forecast_settings             302  404  200  200  403  403  403  403  403  403
-finance:people                        302  404  200  200  403  403  403  403  403  403
-finance:people_file                   302  404  302  302  403  403  403  403  403  403
-finance:board                         302  404  200  200  200  200  200  404  200  403
-finance:approve_all                   302  404  302  302  302  302  403  404  403  403
-finance:unit_step                     302  404  302  302  302  302  403  404  403  403
-finance:month                         302  404  200  200  200  200  200  404  200  403
-finance:month_dates                   302  404  200  200  403  403  403  404  403  403
-finance:month_units                   302  404  302  302  403  403  403  404  403  403
-finance:month_totals                  302  404  302  302  403  403  403  404  403  403
-finance:month_step                    302  404  302  302  403  302  403  404  403  403
-finance:outcome_look                  302  404  302  302  403  403  403  404  403  403
-finance:outcome_take                  302  404  302  302  403  403  403  404  403  403
-finance:template_upload               302  404  200  200  200  200  200  404  200  403
-finance:template                      302  404  200  200  200  200  403  404  403  403
-finance:unit_template                 302  404  200  200  200  404  403  404  403  403
-finance:adjustments                   302  404  200  200  200  200  200  404  200  403
-finance:adjustment_new                302  404  200  200  200  200  403  404  403  403
-finance:adjustment                    302  404  200  200  200  404  403  404  403  403
-finance:actions                       302  404  200  200  200  200  200  404  200  403
-finance:action_new                    302  404  200  200  403  403  403  404  403  403
-finance:action                        302  404  200  200  403  403  403  404  403  403
-finance:frame                         302  404  200  200  200  200  200  404  200  403
-finance:analyses                      302  404  200  200  200  200  200  404  200  403
-finance:analysis                      302  404  200  200  200  404  200  404  200  403
-finance:changes                       302  404  200  200  200  200  200  404  200  403
-finance:version                       302  404  200  200  200  404  200  404  200  403
-finance:log                           302  404  200  200  200  200  200  404  200  403
-finance:grid                          302  404  200  200  200  404  200  404  200  403
-finance:grid_save                     401  404  400  400  400  400  403  404  403  403
-finance:grid_check                    401  404  400  400  400  400  403  404  403  403
-finance:grid_months                   302  404  200  200  200  404  200  404  200  403
-finance:grid_activity                 302  404  200  200  200  200  200  404  200  403
-reports:bridge                        302  404  200  200  200  200  200  404  200  403
-reports:log_file                      302  404  200  200  200  200  200  404  200  403
+route                                non oth adm con bud man sec mem aud cas snt
+alive                                200 200 200 200 200 200 200 200 200 200 200
+ready                                503 503 503 503 503 503 503 503 503 503 503
+account_login                        200 302 302 302 302 302 302 302 302 302 302
+account_logout                       302 200 200 200 200 200 200 200 200 200 200
+account_inactive                     200 200 200 200 200 200 200 200 200 200 200
+account_reset_password               200 200 200 200 200 200 200 200 200 200 200
+account_reset_password_done          200 200 200 200 200 200 200 200 200 200 200
+account_reset_password_from_key      200 200 200 200 200 200 200 200 200 200 200
+account_reset_password_from_key_done 200 200 200 200 200 200 200 200 200 200 200
+committees:home                      302 302 302 302 302 302 302 302 302 302 302
+committees:committee                 302 404 302 302 302 302 302 302 302 302 302
+committees:switch                    302 404 302 302 302 302 302 302 302 302 302
+committees:colours                   302 404 200 200 200 200 200 200 200 200 200
+committees:text_check                401 400 400 400 400 400 400 400 400 400 400
+committees:draft_drop                302 404 302 302 302 302 302 302 302 302 302
+reports:overview                     302 404 200 200 200 200 200 404 200 404 302
+reports:report                       302 404 200 200 200 200 200 404 200 404 200
+reports:tables                       302 404 200 200 200 200 200 404 200 404 200
+reports:tables_file                  302 404 200 200 200 200 200 404 200 404 200
+reports:table                        302 404 200 200 200 200 200 404 200 404 200
+reports:table_file                   302 404 200 200 200 200 200 404 200 404 200
+reports:exports                      302 404 200 200 200 200 200 404 200 404 200
+reports:export_start                 302 404 302 302 403 403 302 404 403 404 403
+reports:export_status                302 404 200 200 200 200 200 404 200 404 200
+reports:export_file                  302 404 200 200 200 200 200 404 200 404 200
+finance:material                     302 404 200 200 200 200 200 404 200 404 403
+finance:outcome                      302 404 200 200 200 200 200 404 200 404 403
+finance:budget                       302 404 200 200 200 200 200 404 200 404 403
+finance:forecast                     302 404 200 200 200 200 200 404 200 404 403
+finance:imports                      302 404 200 200 200 200 200 404 200 404 403
+finance:my_settings                  302 200 200 200 200 200 200 200 200 200 200
+finance:settings                     302 404 200 200 403 403 403 403 403 403 403
+finance:forecast_settings            302 404 200 200 403 403 403 403 403 403 403
+finance:people                       302 404 200 200 403 403 403 403 403 403 403
+finance:people_file                  302 404 302 302 403 403 403 403 403 403 403
+finance:board                        302 404 200 200 200 200 200 404 200 404 403
+finance:approve_all                  302 404 302 302 302 302 403 404 403 404 403
+finance:unit_step                    302 404 302 302 302 302 403 404 403 404 403
+finance:month                        302 404 200 200 200 200 200 404 200 404 403
+finance:month_dates                  302 404 200 200 403 403 403 404 403 404 403
+finance:month_units                  302 404 302 302 403 403 403 404 403 404 403
+finance:month_totals                 302 404 302 302 403 403 403 404 403 404 403
+finance:month_step                   302 404 302 302 403 302 403 404 403 404 403
+finance:outcome_look                 302 404 302 302 403 403 403 404 403 404 403
+finance:outcome_take                 302 404 302 302 403 403 403 404 403 404 403
+finance:template_upload              302 404 200 200 200 200 200 404 200 404 403
+finance:template                     302 404 200 200 200 200 403 404 403 404 403
+finance:unit_template                302 404 200 200 200 404 403 404 403 404 403
+finance:adjustments                  302 404 200 200 200 200 200 404 200 404 403
+finance:adjustment_new               302 404 200 200 200 200 403 404 403 404 403
+finance:adjustment                   302 404 200 200 200 404 403 404 403 404 403
+finance:actions                      302 404 200 200 200 200 200 404 200 404 403
+finance:action_new                   302 404 200 200 403 403 403 404 403 404 403
+finance:action                       302 404 200 200 403 403 403 404 403 404 403
+finance:frame                        302 404 200 200 200 200 200 404 200 404 403
+finance:analyses                     302 404 200 200 200 200 200 404 200 404 403
+finance:analysis                     302 404 200 200 200 404 200 404 200 404 403
+finance:changes                      302 404 200 200 200 200 200 404 200 404 403
+finance:version                      302 404 200 200 200 404 200 404 200 404 403
+finance:log                          302 404 200 200 200 200 200 404 200 404 403
+finance:grid                         302 404 200 200 200 404 200 404 200 404 403
+finance:grid_save                    401 404 400 400 400 400 403 404 403 404 403
+finance:grid_check                   401 404 400 400 400 400 403 404 403 404 403
+finance:grid_months                  302 404 200 200 200 404 200 404 200 404 403
+finance:grid_activity                302 404 200 200 200 200 200 404 200 404 403
+reports:bridge                       302 404 200 200 200 200 200 404 200 404 403
+reports:log_file                     302 404 200 200 200 200 200 404 200 404 403
+reports:series                       302 404 200 200 200 200 200 404 200 404 403
+reports:unit_costs                   302 404 200 200 200 200 200 404 200 404 403
+reports:volume_price                 302 404 200 200 200 200 200 404 200 404 403
+reports:staffing                     302 404 200 200 200 200 200 404 200 404 403
+volumes:taking_in                    302 404 200 200 200 200 200 404 200 404 403
+volumes:taking_in_look               302 404 302 302 403 403 403 404 403 404 403
+volumes:taking_in_take               302 404 302 302 403 403 403 404 403 404 403
+volumes:taken_in                     302 404 200 200 200 200 200 404 200 404 403
+volumes:overview                     302 404 200 200 200 200 200 404 200 404 403
+volumes:entry                        302 404 200 200 200 200 200 404 200 404 403
+volumes:entry_unit                   302 404 200 200 200 404 200 404 200 404 403
+volumes:entry_save                   401 404 400 400 400 400 403 404 403 404 403
+volumes:entry_check                  401 404 400 400 400 400 403 404 403 404 403
+goals:overview                       302 404 200 200 200 200 200 404 200 404 403
+goals:goals                          302 404 200 200 200 200 200 404 200 404 403
+goals:husbandry                      302 404 200 200 200 200 200 404 200 404 403
+goals:commitments                    302 404 200 200 200 200 200 404 200 404 403
+goals:topic                          302 404 200 200 200 200 200 404 200 404 403
+goals:topic_save                     401 404 400 400 400 400 400 404 403 404 403
+goals:topic_step                     302 404 302 302 302 302 302 404 403 404 403
+reports:indicators                   302 404 200 200 200 200 200 404 200 404 403
+reports:indicator                    302 404 200 200 200 200 200 404 200 404 403
+goals:indicator_entry                302 404 200 200 200 200 200 404 200 404 403
+goals:indicator_save                 401 404 400 400 400 400 400 404 403 404 403
+goals:indicator_check                401 404 400 400 400 400 400 404 403 404 403
+goals:taking_in                      302 404 200 200 200 200 200 404 200 404 403
+goals:taking_in_look                 302 404 302 302 403 403 403 404 403 404 403
+goals:taking_in_take                 302 404 302 302 403 403 403 404 403 404 403
+goals:taken_in                       302 404 200 200 200 200 200 404 200 404 403
+reports:action_plan                  302 404 200 200 200 200 200 404 200 404 403
+finance:savings                      302 404 200 200 200 200 200 404 200 404 403
+finance:saving_new                   302 404 200 200 403 403 403 404 403 404 403
+finance:saving                       302 404 200 200 403 403 403 404 403 404 403
+goals:control                        302 404 200 200 200 200 200 404 200 404 403
+goals:decisions                      302 404 403 403 403 403 403 403 403 200 403
+goals:decision_new                   302 404 403 403 403 403 403 403 403 200 403
+goals:decision                       302 404 403 403 403 403 403 403 403 200 403
+reports:providers                    302 404 200 200 200 200 200 404 200 404 403
+reports:decision_counts              302 404 200 200 200 200 200 404 200 404 403
 """
 POSTED = {
+    "committees:text_check",
+    "committees:draft_drop",
     "reports:export_start",
     "finance:grid_save",
     "finance:grid_check",
@@ -107,6 +152,16 @@ POSTED = {
     "finance:month_step",
     "finance:outcome_look",
     "finance:outcome_take",
+    "goals:indicator_save",
+    "goals:indicator_check",
+    "goals:taking_in_look",
+    "goals:taking_in_take",
+    "goals:topic_save",
+    "goals:topic_step",
+    "volumes:entry_save",
+    "volumes:entry_check",
+    "volumes:taking_in_look",
+    "volumes:taking_in_take",
 }
 
 
@@ -217,10 +272,34 @@ def version(month: str) -> int:
     ).pk
 
 
-ABOVE = {
+def indicator_file(_: str) -> int:
+    """A file of indicators that was taken in."""
+    stored = StoredFile.objects.get_or_create(sha256="0" * 64, defaults={"size": 0})[0]
+    return ImportBatch.objects.create(
+        committee=follow_up(COMMITTEE, OPEN).committee,
+        kind=ImportKind.INDICATOR,
+        file=stored,
+        file_name="kolada.json",
+    ).pk
+
+
+ABOVE: dict[str, Callable[[str], object]] = {
+    "indicator": lambda _: Indicator.objects.filter(committee__slug=COMMITTEE)[0].code,
+    "taken": indicator_file,
+    "decision": lambda _: (
+        UnexecutedDecision.objects.filter(committee__slug=COMMITTEE)[0].number
+    ),
     "adjustment": adjustment,
     "action": lambda _: Action.objects.filter(committee__slug=COMMITTEE)[0].pk,
+    "saving": lambda _: Saving.objects.filter(committee__slug=COMMITTEE)[0].pk,
     "version": version,
+    "topic": lambda _: Topic.objects.filter(committee__slug=COMMITTEE)[0].code,
+    "batch": lambda _: (
+        ImportBatch.objects.filter(committee__slug=COMMITTEE, kind=ImportKind.VOLUME)[
+            0
+        ].pk
+    ),
+    "code": lambda _: VolumeSeries.objects.filter(committee__slug=COMMITTEE)[0].code,
 }
 """Stored objects that routes name, by the name in their address."""
 

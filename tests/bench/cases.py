@@ -24,7 +24,7 @@ PAGE = f"/{FULLEST[0]}/{FULLEST[1]}/rapport/tabell/{NET_COST}/"
 
 def cases() -> tuple[Case, ...]:
     """The cases, in the order in which they are shown."""
-    return (_pdf_report(), _table_page(), grid_open())
+    return (_pdf_report(), _table_page(), _volume_page(), grid_open())
 
 
 def _pdf_report() -> Case:
@@ -67,6 +67,58 @@ def _table_page() -> Case:
         goal=3,
         facts={"queries": len(captured)},
     )
+
+
+def _volume_page() -> Case:
+    """The fullest volume table's page, against the same three parts."""
+    here = follow_up(*FULLEST)
+    client = signed_in(FULLEST[0], Role.CONTROLLER)
+    table = max(
+        (each for each in catalogue.tables(here) if not each.scale.unit.is_money),
+        key=lambda each: len(each.rows) * len(each.columns),
+    )
+    page = PAGE.replace(NET_COST, table.key)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(page).status_code == 200
+    return Case(
+        name="volume_page",
+        measured=lambda: client.get(page),
+        floor=(lambda: _bare_volumes(here), _jinja(table), lambda: _empty(client)),
+        goal=3,
+        facts={"queries": len(captured), "table": table.key, "rows": len(table.rows)},
+    )
+
+
+def _bare_volumes(here: FollowUp) -> list[tuple[object, ...]]:
+    """Means of staff by series: three years, budget and forecast, in one statement."""
+    year, who = here.year, here.committee_id
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT 'outcome', v.series_id, v.year, SUM(v.quantity_milli),
+                   COUNT(DISTINCT v.month)
+              FROM volumes_volumerow v
+              JOIN volumes_volumeseries s ON s.id = v.series_id
+             WHERE v.committee_id = %s AND v.year BETWEEN %s AND %s
+               AND s.subject = 'personal' AND s.counted IN ('årsarbetare', 'anställda')
+             GROUP BY v.series_id, v.year
+            UNION ALL
+            SELECT 'budget', v.series_id, v.year, SUM(v.quantity_milli),
+                   COUNT(DISTINCT v.month)
+              FROM volumes_volumebudget v
+              JOIN volumes_volumeseries s ON s.id = v.series_id
+             WHERE v.committee_id = %s AND v.year = %s
+               AND s.subject = 'personal' AND s.counted IN ('årsarbetare', 'anställda')
+             GROUP BY v.series_id, v.year
+            UNION ALL
+            SELECT 'forecast', f.series_id, 0, SUM(f.quantity_milli), 1
+              FROM volumes_volumeforecast f WHERE f.follow_up_id = %s
+             GROUP BY f.series_id
+            """,
+            [who, year - 3, year - 1, who, year, here.pk],
+        )
+        found: list[tuple[object, ...]] = cursor.fetchall()
+        return found
 
 
 def _bare_sql(here: FollowUp) -> list[tuple[object, ...]]:

@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from committees.access import place_of
+from committees.grid.units import unit_of
 from committees.models import FollowUp, Role
 from committees.numbers import Scale, Unit, money_text
-from finance.forecast import saving
 from finance.forecast.grid import FIELDS, Grid
 from finance.forecast.grids import grid
 from tests.bench.crowd import LONG, ROWS, WHERE, gather, here
@@ -61,7 +61,7 @@ def grid_open() -> Case:
     now = here()
     client = signed_in(WHERE[0], Role.CONTROLLER)
     place = place_of(person(WHERE[0], Role.CONTROLLER), *WHERE)
-    unit = saving.unit_of(place, LONG)
+    unit = unit_of(place, LONG)
     found = grid(now, unit.id, viewer=place)
     if found.row_count != ROWS:
         raise RuntimeError(f"{found.row_count} rows instead of {ROWS}.")
