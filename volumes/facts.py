@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Mapping
 from operator import itemgetter
 from typing import Any
 
+from django.db import connection
+
 from committees.models import FollowUp
 from committees.periods import Scenario
 from committees.stored import rows_of
@@ -20,14 +22,13 @@ OVER_TIME = {str(rule.value): rule for rule in OverTime}
 SCENARIOS = {str(scenario.value): scenario for scenario in Scenario}
 FORECAST = str(Scenario.FORECAST.value)
 UNIT = 4
-"""Where a row has its unit; its months, or its only value, come after."""
+"""Where a row has its unit; a text of its months, or of its only value, comes after."""
 ByUnit = dict[Of, dict[int, Months]]
 
-_BY_MONTH = ", ".join(
-    f"MAX(quantity_milli) FILTER (WHERE month = {month})"
-    for month in range(1, MONTHS + 1)
-)
-_ONCE = ", ".join(["f.quantity_milli", *["NULL"] * (MONTHS - 1)])
+_JOINED = {"sqlite": "group_concat", "postgresql": "string_agg"}
+"""What puts texts together, by database."""
+_BY_MONTH = "{joined}(CAST(quantity_milli * 100 + month AS text), ',')"
+"""A row's months in one text: asked and read a quarter sooner than twelve columns."""
 _KNOWN = """
 SELECT 'budget', year, 0, series_id, cost_centre_id, {by_month}
   FROM volumes_volumebudget
@@ -40,7 +41,8 @@ SELECT 'utfall', year, 0, series_id, cost_centre_id, {by_month}
    AND year * 100 + month <= %s
  GROUP BY year, series_id, cost_centre_id
 UNION ALL
-SELECT 'prognos', u.year, u.month, f.series_id, f.cost_centre_id, {once}
+SELECT 'prognos', u.year, u.month, f.series_id, f.cost_centre_id,
+       CAST(f.quantity_milli AS text)
   FROM volumes_volumeforecast f
   JOIN committees_followup u ON u.id = f.follow_up_id
  WHERE f.committee_id = %s AND u.year IN ({prognos}) AND f.series_id IN ({series})
@@ -89,15 +91,23 @@ def _by_unit(rows: Iterable[tuple[Any, ...]]) -> ByUnit:
             last = row[:UNIT]
             kind, year, _, one = last
             held = found.setdefault(Of(one, SCENARIOS[kind], year), {})
-        held[row[UNIT]] = row[UNIT + 1 :]
+        held[row[UNIT]] = _months(row[UNIT + 1])
     return found
+
+
+def _months(text: str) -> Months:
+    """Twelve thousandths of a row's text: month and quantity of each in one number."""
+    found: list[int | None] = [None] * MONTHS
+    for number in map(int, text.split(",")):
+        found[number % 100 - 1] = number // 100
+    return tuple(found)
 
 
 def _expected(rows: Iterable[tuple[Any, ...]]) -> dict[Of, dict[int, int]]:
     """Forecasts of rows: of each unit the latest that was made."""
     found: dict[Of, dict[int, int]] = {}
-    for _, year, _, one, unit, milli, *_ in sorted(rows, key=itemgetter(2)):
-        found.setdefault(Of(one, Scenario.FORECAST, year), {})[unit] = milli
+    for _, year, _, one, unit, milli in sorted(rows, key=itemgetter(2)):
+        found.setdefault(Of(one, Scenario.FORECAST, year), {})[unit] = int(milli)
     return found
 
 
@@ -142,12 +152,11 @@ def _times(
 def _rows(
     follow_up: FollowUp, series: Collection[int], times: Times
 ) -> list[tuple[Any, ...]]:
-    """Kind, year, month of the forecast, series, unit, then twelve months."""
+    """Kind, year, month of the forecast, series, unit, and a text of quantities."""
     here, until = follow_up.committee_id, follow_up.period.number
     places = {each.value: ", ".join(["%s"] * len(times[each])) for each in Scenario}
     question = _KNOWN.format(
-        by_month=_BY_MONTH,
-        once=_ONCE,
+        by_month=_BY_MONTH.format(joined=_JOINED[connection.vendor]),
         series=", ".join(["%s"] * len(series)),
         # Of no years at all nothing is asked.
         **{name: marks or "NULL" for name, marks in places.items()},

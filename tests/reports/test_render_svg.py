@@ -30,8 +30,9 @@ def drawn(chart: Chart) -> ET.Element:
 def charts(draw: st.DrawFn) -> Chart:
     """A chart of any shape."""
     names = draw(st.lists(st.sampled_from(["Jan", LONG, "<&>", ""]), max_size=13))
-    whole = st.integers(min_value=-(10**12), max_value=10**12)
-    amount = st.none() | whole | st.fractions(max_denominator=1000)
+    most = 10**12
+    whole = st.integers(-most, most)
+    amount = st.none() | whole | st.fractions(-most, most, max_denominator=1000)
     series = draw(st.lists(st.sampled_from(SeriesRole), max_size=4))
     return Chart(
         "d",
