@@ -78,7 +78,7 @@ def bars(chart: Chart, *, width: int) -> Drawing:
 def axis_of(chart: Chart, *, left: float, right: float) -> Axis:
     """One scale for all series, with room for the figures at both ends."""
     values = [v for s in chart.series for v in s.values if v is not None]
-    low, high = min([0, *values]), max([0, *values])
+    low, high = float(min([0, *values])), float(max([0, *values]))
     texts = [money_text(v, chart.scale, plus=True) for v in values]
     room = max((text_width(text) for text in texts), default=0) + 8
     before = room if low < 0 else 4

@@ -111,7 +111,7 @@ def _falls(chart: Chart) -> Iterator[_Fall]:
 def _axis(falls: Sequence[_Fall], scale: Scale, *, left: float, right: float) -> _Axis:
     """One scale with room for the figures at both ends."""
     ends = [0, *(end for fall in falls for end in (fall.start, fall.end))]
-    low, high = min(ends), max(ends)
+    low, high = float(min(ends)), float(max(ends))
     texts = [money_text(fall.ore, scale, plus=True) for fall in falls]
     room = max((text_width(text) for text in texts), default=0) + 8
     left_of = any(fall.ore is not None and fall.ore < 0 for fall in falls)
