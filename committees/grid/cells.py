@@ -32,6 +32,16 @@ class State(StrEnum):
     DRAFT = "draft"
 
 
+class RefusedError(Exception):
+    """Why a cell cannot be taken, in Swedish."""
+
+    def __init__(self, state: State, reason: str) -> None:
+        """Keep what to answer."""
+        super().__init__(reason)
+        self.state = state
+        self.reason = reason
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell that is to be stored.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from committees.grid import entry
-from committees.grid.cells import Cell, Judged, State
+from committees.grid.cells import Cell, Judged, RefusedError, State
 from committees.grid.paste import Sign, stored_sign
 from committees.numbers import Unit as Amounts
 from committees.periods import MONTH_NAMES
@@ -19,16 +19,6 @@ NO_ROW = "Raden finns inte i inmatningen. Läs in sidan på nytt."
 NO_FORECAST = "Skriv årets prognos innan du fördelar den på månader."
 NO_AMOUNT = "Beloppet saknas. Skriv 0 om det är noll."
 BEARS_MORE = "Raden har kommentar eller månader. Ta bort dem först."
-
-
-class RefusedError(Exception):
-    """Why a cell cannot be taken, in Swedish."""
-
-    def __init__(self, state: State, reason: str) -> None:
-        """Keep what to answer."""
-        super().__init__(reason)
-        self.state = state
-        self.reason = reason
 
 
 def judge(unit: Unit, cell: Cell, *, amounts: Amounts, sign: Sign) -> Judged:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from committees.access import Place
-from committees.grid.cells import Cell, Change, Judged, Stored, Value
+from committees.grid.cells import Cell, Change, Judged, RefusedError, Stored, Value
 from committees.grid.paste import Sign
 from committees.models import Event
 from committees.numbers import Unit as Amounts
@@ -13,7 +13,6 @@ from committees.trees import Node
 from finance.forecast import flushing, held, judging, spreading
 from finance.forecast.drafts import comment_spot
 from finance.forecast.held import Held, HeldComment, Put, Unit
-from finance.forecast.judging import RefusedError
 from finance.forecast.spreading import Profile
 from finance.forecast.unit_rows import BORNE
 from finance.models import Method

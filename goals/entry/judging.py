@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from committees.grid import entry, quantities
-from committees.grid.cells import Cell, Judged, State
+from committees.grid.cells import Cell, Judged, RefusedError, State
 from goals.entry.held import Held, HeldIndicator
 from goals.entry.spans import Field, What, When, entered, field_of
 from goals.entry.words import outside, read_from
@@ -21,16 +21,6 @@ NOT_BY_SEX = "Indikatorn delas inte på kön."
 IN_WORDS = "Indikatorn anges i ord, inte som tal."
 IN_FIGURES = "Målet för indikatorn är ett tal. Skriv det i kolumnen Mål."
 NO_BAND = "Indikatorns mål är ett tal, inte ett intervall."
-
-
-class RefusedError(Exception):
-    """Why a cell cannot be taken, in Swedish."""
-
-    def __init__(self, state: State, reason: str) -> None:
-        """Keep what to answer."""
-        super().__init__(reason)
-        self.state = state
-        self.reason = reason
 
 
 def judge(held: Held, cell: Cell) -> Judged:

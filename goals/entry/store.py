@@ -6,13 +6,12 @@ A row is an indicator's code; its fields are those of `goals.entry.spans`.
 from __future__ import annotations
 
 from committees.access import Place
-from committees.grid.cells import Cell, Change, Judged, Stored, Value
+from committees.grid.cells import Cell, Change, Judged, RefusedError, Stored, Value
 from committees.statements import Statements
 from committees.templatetags.swedish import moment
 from goals.entry import held, judging
 from goals.entry.grid import spot_of
 from goals.entry.held import Held, HeldIndicator, Put
-from goals.entry.judging import RefusedError
 from goals.entry.spans import Field, What, field_of
 from goals.models import IndicatorTarget, IndicatorValue
 

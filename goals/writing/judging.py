@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from committees.access import OFFICE
-from committees.grid.cells import Cell, Judged, State
+from committees.grid.cells import Cell, Judged, RefusedError, State
 from goals.kinds import fields_of, kind_of
 from goals.models import ControlResult, StandingState, TopicState
 from goals.rights import locked_because
@@ -15,16 +15,6 @@ MOST_TEXT = 8000
 NO_TOPIC = "Punkten finns inte i den här uppföljningen."
 READY = "Punkten är klarmarkerad. Ta tillbaka den för att ändra."
 NO_CHOICE = "Valet finns inte. Läs in sidan på nytt."
-
-
-class RefusedError(Exception):
-    """Why a cell cannot be taken, in Swedish."""
-
-    def __init__(self, state: State, reason: str) -> None:
-        """Keep what to answer."""
-        super().__init__(reason)
-        self.state = state
-        self.reason = reason
 
 
 def judge(held: Held, cell: Cell) -> Judged:

@@ -6,14 +6,14 @@ A row is a topic's code; its fields are `text:<text>` and `choice:<what is chose
 from __future__ import annotations
 
 from committees.access import Place
-from committees.grid.cells import Cell, Change, Judged, Stored, Value
+from committees.grid.cells import Cell, Change, Judged, RefusedError, Stored, Value
 from committees.statements import Statements
 from committees.templatetags.swedish import moment
 from goals.models import Standing, StandingState, TopicNote
 from goals.writing import flushing, held, judging
 from goals.writing.drafts import text_spot
 from goals.writing.held import Held, HeldTopic, Put, Subject
-from goals.writing.judging import ASSESSMENT, RESULT, RefusedError
+from goals.writing.judging import ASSESSMENT, RESULT
 
 ORIGINS = frozenset({"typed", "pasted", "undo"})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from committees.grid import entry, quantities
-from committees.grid.cells import Cell, Judged, State
+from committees.grid.cells import Cell, Judged, RefusedError, State
 from committees.periods import MONTH_NAMES
 from committees.series import Way
 from committees.text_guard import first_reason
@@ -22,16 +22,6 @@ BEARS_COMMENT = "Prognosen har en kommentar. Ta bort den först."
 EMPTIED = "En stängd månad kan inte tömmas. Skriv 0 om det var noll."
 NEEDS_REASON = " Ange ett skäl för att rätta den."
 NEEDS_CONTROLLER = " En controller kan rätta den."
-
-
-class RefusedError(Exception):
-    """Why a cell cannot be taken, in Swedish."""
-
-    def __init__(self, state: State, reason: str) -> None:
-        """Keep what to answer."""
-        super().__init__(reason)
-        self.state = state
-        self.reason = reason
 
 
 def judge(unit: Unit, cell: Cell) -> Judged:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from committees.access import Place
-from committees.grid.cells import Cell, Change, Judged, Stored, Value
+from committees.grid.cells import Cell, Change, Judged, RefusedError, Stored, Value
 from committees.periods import MONTH_NAMES
 from committees.statements import Statements
 from committees.templatetags.swedish import moment
@@ -12,7 +12,6 @@ from volumes.entry import flushing, held, judging
 from volumes.entry.calendar import MonthState
 from volumes.entry.drafts import comment_spot
 from volumes.entry.held import BORNE, HeldForecast, HeldMonth, HeldSeries, Put, Unit
-from volumes.entry.judging import RefusedError
 
 ORIGINS = frozenset({"typed", "pasted", "filled", "undo", "carried", "proposal"})
 
