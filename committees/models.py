@@ -53,6 +53,7 @@ class User(AbstractBaseUser):
     name = models.CharField("namn", max_length=200)
     is_active = models.BooleanField("aktiv", default=True)
     wants_reminders = models.BooleanField("vill ha påminnelser", default=True)
+    wants_summaries = models.BooleanField("vill ha sammanfattningar", default=False)
     amount_unit = models.CharField(
         "enhet vid inmatning", max_length=3, choices=AmountUnit.choices, default="tkr"
     )
@@ -675,6 +676,7 @@ class ReminderKind(models.TextChoices):
     OPENED = "opened", "öppnad"
     DEADLINE = "deadline", "snart sista dag"
     RETURNED = "returned", "återsänd"
+    SUMMARY = "summary", "sammanfattning"
 
 
 class Reminder(models.Model):

@@ -41,6 +41,7 @@ class Section:
 SECTIONS = (
     Section("oversikt", "Översikt", "reports:overview", WORKING),
     Section("prognos", "Prognos", "finance:board", WORKING),
+    Section("avvikelser", "Avvikelser", "reports:deviations", WORKING),
     Section("volymer", "Volymer", "volumes:overview", WORKING),
     Section("mal", "Mål", "goals:overview", WORKING),
     Section(

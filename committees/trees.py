@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,12 +16,18 @@ from committees.periods import Month
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A placed node. `id` and `parent` are identities; the parent is 0 at the top."""
+    """A placed node. `id` and `parent` are identities; the parent is 0 at the top.
+
+    A cost centre has a role, an activity a law and whoever delivers it; else empty.
+    """
 
     id: int
     code: str
     name: str
     parent: int
+    role: str = ""
+    legal_basis: str = ""
+    provider: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,40 +65,66 @@ class Tree:
         return tuple(self.nodes[i] for i in self.children.get(0, ()))
 
 
-_KEPT: dict[tuple[UUID, Month], Tree] = {}
-"""Activity trees by the committee's structure, which changes when they do."""
-KEPT_AT_MOST = 200
+_KEPT: dict[tuple[str, UUID, Month], Tree] = {}
+"""Trees by the committee's structure, which changes when they do."""
+KEPT_AT_MOST = 400
 
 
 def activity_tree(committee: Committee, *, month: Month) -> Tree:
     """The committee's activities as placed in a month; kept while nothing changes."""
-    key = committee.structure, month
+    return _kept("activity", committee, month, _activity_tree)
+
+
+def cost_centre_tree(committee: Committee, *, month: Month) -> Tree:
+    """The committee's cost centres as placed in a month; kept while nothing changes."""
+    return _kept("cost centre", committee, month, _cost_centre_tree)
+
+
+def _kept(
+    what: str,
+    committee: Committee,
+    month: Month,
+    read: Callable[[Committee, Month], Tree],
+) -> Tree:
+    """A tree that was read before, or is read now."""
+    key = what, committee.structure, month
     if key not in _KEPT:
         if len(_KEPT) >= KEPT_AT_MOST:
             _KEPT.clear()
-        _KEPT[key] = _activity_tree(committee, month)
+        _KEPT[key] = read(committee, month)
     return _KEPT[key]
 
 
 def _activity_tree(committee: Committee, month: Month) -> Tree:
-    """The tree read from its placements."""
+    """The tree of activities read from its placements."""
     placed = ActivityPlacement.objects.filter(committee=committee).at(month)
     return _tree(
-        placed.values_list("activity_id", "activity__code", "name", "parent_id")
+        Node(i, code, name, parent or 0, legal_basis=basis, provider=provider)
+        for i, code, name, parent, basis, provider in placed.values_list(
+            "activity_id",
+            "activity__code",
+            "name",
+            "parent_id",
+            "legal_basis",
+            "provider",
+        )
     )
 
 
-def cost_centre_tree(committee: Committee, *, month: Month) -> Tree:
-    """The committee's cost centres as placed in a month."""
+def _cost_centre_tree(committee: Committee, month: Month) -> Tree:
+    """The tree of cost centres read from its placements."""
     placed = CostCentrePlacement.objects.filter(committee=committee).at(month)
     return _tree(
-        placed.values_list("cost_centre_id", "cost_centre__code", "name", "parent_id")
+        Node(i, code, name, parent or 0, role=role)
+        for i, code, name, parent, role in placed.values_list(
+            "cost_centre_id", "cost_centre__code", "name", "parent_id", "role"
+        )
     )
 
 
-def _tree(rows: Iterable[tuple[int, str, str, int | None]]) -> Tree:
+def _tree(placed: Iterable[Node]) -> Tree:
     """Nodes in code order with links to their children."""
-    nodes = {i: Node(i, code, name, parent or 0) for i, code, name, parent in rows}
+    nodes = {node.id: node for node in placed}
     children: dict[int, list[int]] = {}
     for node in sorted(nodes.values(), key=lambda n: n.code):
         parent = node.parent if node.parent in nodes else 0

@@ -1117,3 +1117,62 @@ class CostCentreSummary(models.Model):
                 name="one_cost_centre_summary_each",
             )
         ]
+
+
+class YearKind(models.TextChoices):
+    """What a year's row tells; rows within the committee are part of it."""
+
+    OUTCOME = "outcome", "utfall"
+    BUDGET = "budget", "budget"
+    FORECAST = "forecast", "prognos"
+
+
+class YearSummary(models.Model):
+    """The net of a cost centre's activity, a year a row; öre, None where nothing is.
+
+    Outcome: of live batches by ledger period, the last is the closing entries. Budget:
+    by decision. Forecast: the full year, in the month of the follow-up that made it.
+    """
+
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, related_name="+", db_index=False
+    )
+    kind = models.CharField("slag", max_length=8, choices=YearKind.choices)
+    year = models.PositiveSmallIntegerField("år")
+    decision_id = models.BigIntegerField("beslut", default=0)
+    cost_centre = models.ForeignKey(
+        CostCentre, models.PROTECT, related_name="+", db_index=False
+    )
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, related_name="+", db_index=False
+    )
+    ore_1 = models.BigIntegerField("januari", null=True)
+    ore_2 = models.BigIntegerField("februari", null=True)
+    ore_3 = models.BigIntegerField("mars", null=True)
+    ore_4 = models.BigIntegerField("april", null=True)
+    ore_5 = models.BigIntegerField("maj", null=True)
+    ore_6 = models.BigIntegerField("juni", null=True)
+    ore_7 = models.BigIntegerField("juli", null=True)
+    ore_8 = models.BigIntegerField("augusti", null=True)
+    ore_9 = models.BigIntegerField("september", null=True)
+    ore_10 = models.BigIntegerField("oktober", null=True)
+    ore_11 = models.BigIntegerField("november", null=True)
+    ore_12 = models.BigIntegerField("december", null=True)
+    ore_13 = models.BigIntegerField("bokslutsposter", null=True)
+
+    class Meta:
+        verbose_name = "årssumma per ansvar och verksamhet"
+        verbose_name_plural = "årssummor per ansvar och verksamhet"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=[
+                    "committee",
+                    "year",
+                    "kind",
+                    "cost_centre",
+                    "activity",
+                    "decision_id",
+                ],
+                name="one_year_summary_each",
+            )
+        ]

@@ -1,4 +1,4 @@
-"""The two summaries: kept in the transaction that changes their rows, or rebuilt.
+"""The summaries: kept in the transaction that changes their rows, or rebuilt.
 
 SQL sums to leaf level, in the database; `differences` compares what is stored with
 what the rows give.
@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from committees.models import Committee, FollowUp
 from committees.statements import Statements, rows, table
+from finance import year_summaries
 from finance.models import (
     ActivitySummary,
     CostCentreSummary,
@@ -85,12 +86,14 @@ def refresh_outcome(committee: Committee, *, year: int, periods: Sequence[int]) 
     """Sum anew the outcome of some ledger periods."""
     kinds = (SummaryKind.OUTCOME, SummaryKind.OUTCOME_INTERNAL)
     _refresh(_OUTCOME, committee, year=year, kinds=kinds, periods=periods)
+    year_summaries.refresh_outcome(committee, year=year, periods=periods)
 
 
 def refresh_budget(committee: Committee, *, year: int) -> None:
     """Sum anew the budget of a year."""
     kinds = (SummaryKind.BUDGET, SummaryKind.BUDGET_INTERNAL)
     _refresh(_BUDGET, committee, year=year, kinds=kinds, periods=range(14))
+    year_summaries.refresh_budget(committee, year=year)
 
 
 def refresh_forecast(follow_up: FollowUp) -> None:
@@ -102,6 +105,7 @@ def refresh_forecast(follow_up: FollowUp) -> None:
         kinds=(SummaryKind.FORECAST,),
         periods=[follow_up.month],
     )
+    year_summaries.refresh_forecast(follow_up)
 
 
 def move_forecast(
@@ -110,8 +114,9 @@ def move_forecast(
     *,
     by_activity: Mapping[tuple[int, int], int],
     by_cost_centre: Mapping[tuple[int, int], int],
+    by_both: Mapping[tuple[int, int], int],
 ) -> None:
-    """Have a follow-up's forecast sums moved by öre, by place and group.
+    """Have a follow-up's forecast sums moved by öre: by place and group, and by both.
 
     Sums move in one order, whoever moves them.
     """
@@ -128,6 +133,7 @@ def move_forecast(
                 (place, group, ore) for (place, group), ore in sorted(moved.items())
             ]
             statements.add(sql, [*_forecast_of(follow_up), rows(lines)])
+    year_summaries.move_forecast(follow_up, statements, moved=by_both)
 
 
 def _forecast_of(follow_up: FollowUp) -> tuple[int | str, ...]:
@@ -195,6 +201,8 @@ def differences(committee: Committee) -> list[str]:
             for key in sorted(stored.keys() | expected.keys(), key=str)
             if stored.get(key) != expected.get(key)
         )
+    for year in _years(committee):
+        found.extend(year_summaries.differences(committee, year=year))
     return found
 
 

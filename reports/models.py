@@ -241,3 +241,33 @@ class Export(models.Model):
     def __str__(self) -> str:
         """The file's name, or what is being made."""
         return self.file_name or f"{self.follow_up} ({self.format})"
+
+
+class SavedView(models.Model):
+    """A view of the dashboards that a person keeps under a name of her own.
+
+    `address` is what follows the follow-up's address, with its choices, so that the
+    view is of whichever follow-up one stands in.
+    """
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="saved_views", verbose_name="person"
+    )
+    name = models.CharField("namn", max_length=80)
+    address = models.CharField("adress", max_length=1000)
+    at = models.DateTimeField("sparad", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "sparad vy"
+        verbose_name_plural = "sparade vyer"
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["committee", "user", "name"], name="one_saved_view_a_name"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """The name."""
+        return self.name

@@ -3,12 +3,13 @@
 from django.urls import path, register_converter
 
 from committees.converters import MonthConverter
-from reports import bridge_page, log_files, views
+from reports import bridge_page, log_files, urls_dashboards, views
 from reports.pages import (
     action_plan,
     decision_counts,
     indicator,
     indicators,
+    plan_line,
     providers,
     series,
     staffing,
@@ -36,6 +37,7 @@ urlpatterns = [
     path(f"{VOLUMES}volym-och-pris/", volume_price.volume_price, name="volume_price"),
     path(f"{VOLUMES}personal/", staffing.staffing, name="staffing"),
     path(f"{HERE}mal/handlingsplan/", action_plan.action_plan_page, name="action_plan"),
+    path(f"{HERE}mal/handlingsplan/ny/", plan_line.plan_line_new, name="plan_line_new"),
     path(f"{HERE}mal/indikatorer/", indicators.indicators, name="indicators"),
     path(
         f"{HERE}mal/indikator/<str:indicator>/",
@@ -44,6 +46,7 @@ urlpatterns = [
     ),
     path(f"{HERE}mal/utforare/", providers.providers, name="providers"),
     path(f"{HERE}mal/beslut/", decision_counts.decision_counts, name="decision_counts"),
+    *urls_dashboards.urlpatterns,
     path(REPORT, views.report, name="report"),
     path(f"{REPORT}tabeller/", views.tables, name="tables"),
     path(f"{REPORT}tabeller.<str:suffix>", views.tables_file, name="tables_file"),

@@ -96,6 +96,8 @@ finance:grid_check                   401 404 400 400 400 400 403 404 403 404 403
 finance:grid_months                  302 404 200 200 200 404 200 404 200 404 403
 finance:grid_activity                302 404 200 200 200 200 200 404 200 404 403
 reports:bridge                       302 404 200 200 200 200 200 404 200 404 403
+reports:deviations                   302 404 200 200 200 200 200 404 200 404 403
+reports:figure                       302 404 200 200 200 200 200 404 200 404 403
 reports:log_file                     302 404 200 200 200 200 200 404 200 404 403
 reports:series                       302 404 200 200 200 200 200 404 200 404 403
 reports:unit_costs                   302 404 200 200 200 200 200 404 200 404 403
@@ -126,6 +128,7 @@ goals:taking_in                      302 404 200 200 200 200 200 404 200 404 403
 goals:taking_in_look                 302 404 302 302 403 403 403 404 403 404 403
 goals:taking_in_take                 302 404 302 302 403 403 403 404 403 404 403
 goals:taken_in                       302 404 200 200 200 200 200 404 200 404 403
+goals:taking_back                    302 404 302 302 403 403 403 404 403 404 403
 reports:action_plan                  302 404 200 200 200 200 200 404 200 404 403
 finance:savings                      302 404 200 200 200 200 200 404 200 404 403
 finance:saving_new                   302 404 200 200 403 403 403 404 403 404 403
@@ -134,6 +137,7 @@ goals:control                        302 404 200 200 200 200 200 404 200 404 403
 goals:decisions                      302 404 403 403 403 403 403 403 403 200 403
 goals:decision_new                   302 404 403 403 403 403 403 403 403 200 403
 goals:decision                       302 404 403 403 403 403 403 403 403 200 403
+reports:plan_line_new                302 404 200 200 403 403 403 404 403 404 403
 reports:providers                    302 404 200 200 200 200 200 404 200 404 403
 reports:decision_counts              302 404 200 200 200 200 200 404 200 404 403
 """
@@ -156,6 +160,7 @@ POSTED = {
     "goals:indicator_check",
     "goals:taking_in_look",
     "goals:taking_in_take",
+    "goals:taking_back",
     "goals:topic_save",
     "goals:topic_step",
     "volumes:entry_save",

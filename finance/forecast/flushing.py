@@ -167,7 +167,7 @@ def _start(unit: Unit, place: Place, *, now: datetime) -> tuple[Change, ...]:
 
 
 def _move_summaries(unit: Unit, rows: Sequence[Held], statements: Statements) -> None:
-    """Have the two summaries moved by what the rows changed."""
+    """Have the summaries moved by what the rows changed."""
     if any(row.amount is None for row in rows):
         # Rows were taken away, so that a sum may have none left.
         statements.run()
@@ -175,15 +175,19 @@ def _move_summaries(unit: Unit, rows: Sequence[Held], statements: Statements) ->
         return
     by_activity: dict[tuple[int, int], int] = {}
     by_group: dict[tuple[int, int], int] = {}
+    by_both: dict[tuple[int, int], int] = {}
     for row in rows:
         moved = (row.amount or 0) - (row.before or 0)
         if moved or row.before is None:
             key, unit_key = (row.activity, row.group.id), (unit.node.id, row.group.id)
             by_activity[key] = by_activity.get(key, 0) + moved
             by_group[unit_key] = by_group.get(unit_key, 0) + moved
+            both = (unit.node.id, row.activity)
+            by_both[both] = by_both.get(both, 0) + moved
     move_forecast(
         unit.follow_up,
         statements,
         by_activity=by_activity,
         by_cost_centre=by_group,
+        by_both=by_both,
     )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from committees.models import Activity, ActivityPlacement, Committee
 from committees.periods import FOREVER, Month
-from committees.trees import Tree, _tree, activity_tree, cost_centre_tree
+from committees.trees import Node, Tree, _tree, activity_tree, cost_centre_tree
 
 PARENTS = st.lists(st.integers(0, 30), max_size=30)
 
@@ -16,7 +16,7 @@ PARENTS = st.lists(st.integers(0, 30), max_size=30)
 def tree(parents: list[int]) -> Tree:
     """A tree whose nodes hang under an earlier one, or stand at the top."""
     return _tree(
-        (number, f"{number:02}", f"nod {number}", parent % number or None)
+        Node(number, f"{number:02}", f"nod {number}", parent % number)
         for number, parent in enumerate(parents, start=1)
     )
 
@@ -44,7 +44,7 @@ def test_a_code_that_the_tree_does_not_hold_selects_nothing() -> None:
 
 
 def test_a_node_whose_parent_is_not_placed_stands_at_the_top() -> None:
-    made = _tree([(2, "b", "b", 1), (3, "a", "a", 1)])
+    made = _tree([Node(2, "b", "b", 1), Node(3, "a", "a", 1)])
     assert [node.code for node in made.roots()] == ["a", "b"]
 
 

@@ -1,0 +1,203 @@
+"""Where sums of money are read: the summary that holds the axes that are asked of.
+
+Every source is asked with the same question. A summary of one axis holds account
+groups, the year's rows hold units and activities together; only what needs all three
+goes to the rows themselves, which a choice of units keeps few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from committees.models import FollowUp
+from committees.periods import CLOSING, Scenario
+
+
+class Axis(StrEnum):
+    """What money may be parted by; the value is the word in addresses."""
+
+    ACTIVITY = "verksamhet"
+    COST_CENTRE = "ansvar"
+    GROUP = "kontogrupp"
+
+
+COLUMNS = {
+    Axis.ACTIVITY: "activity_id",
+    Axis.COST_CENTRE: "cost_centre_id",
+    Axis.GROUP: "group_id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which money is asked of, by identities at leaf level. None: all of an axis."""
+
+    activities: frozenset[int] | None = None
+    cost_centres: frozenset[int] | None = None
+    groups: frozenset[int] | None = None
+
+    def chosen(self) -> dict[Axis, frozenset[int]]:
+        """The axes that are narrowed, with what is chosen of each."""
+        found = {
+            Axis.ACTIVITY: self.activities,
+            Axis.COST_CENTRE: self.cost_centres,
+            Axis.GROUP: self.groups,
+        }
+        return {axis: ids for axis, ids in found.items() if ids is not None}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is narrowed."""
+        return all(getattr(self, each.name) is None for each in fields(self))
+
+
+EVERYTHING = Where()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table of sums, or what stands for one; `years` has a year a row."""
+
+    table: str
+    years: bool = False
+
+    def amount(self, scenario: Scenario, first: int, last: int) -> str:
+        """SQL of the öre of some ledger periods; NULL where no row tells any.
+
+        A forecast is of the year: its period is the month of its follow-up.
+        """
+        kinds = _KINDS[scenario]
+        if not self.years:
+            told = ", ".join(f"'{kind}'" for kind in kinds)
+            return (
+                f"SUM(CASE WHEN kind IN ({told})"
+                f" AND period BETWEEN {int(first)} AND {int(last)}"
+                " THEN amount_ore END)"
+            )
+        columns = [f"ore_{each}" for each in range(int(first), int(last) + 1)]
+        whole = columns[0]
+        if columns[1:]:
+            added = " + ".join(f"COALESCE({column}, 0)" for column in columns)
+            known = f"COALESCE({', '.join(columns)}) IS NOT NULL"
+            whole = f"CASE WHEN {known} THEN {added} END"
+        return f"SUM(CASE WHEN kind = '{kinds[0]}' THEN {whole} END)"
+
+
+_KINDS = {
+    Scenario.OUTCOME: ("outcome", "outcome_internal"),
+    Scenario.BUDGET: ("budget", "budget_internal"),
+    Scenario.FORECAST: ("forecast",),
+}
+BY_ACTIVITY = Source("finance_activitysummary")
+BY_COST_CENTRE = Source("finance_costcentresummary")
+BY_BOTH = Source("finance_yearsummary", years=True)
+
+_ROWS = """(
+SELECT r.committee_id, 'outcome' AS kind, r.year, r.period, 0 AS decision_id,
+       r.cost_centre_id, r.activity_id, m.group_id, r.amount_ore
+  FROM finance_outcomerow r
+  JOIN finance_livemonth l ON l.batch_id = r.batch_id AND l.period = r.period
+   AND l.year = r.year AND l.committee_id = r.committee_id
+  {grouped}
+ WHERE {rows}
+UNION ALL
+SELECT r.committee_id, 'budget', r.year, r.period, r.decision_id,
+       r.cost_centre_id, r.activity_id, m.group_id, r.amount_ore
+  FROM finance_budgetrow r
+  {grouped}
+ WHERE {rows}
+UNION ALL
+SELECT r.committee_id, 'forecast', f.year, f.month, 0,
+       r.cost_centre_id, r.activity_id, r.group_id, r.amount_ore
+  FROM finance_forecastrow r
+  JOIN committees_followup f ON f.id = r.follow_up_id
+ WHERE {rows}
+) s"""
+_GROUPED = """
+  JOIN finance_accountgroupmember m ON m.account_id = r.account_id
+  JOIN finance_accountgrouping g ON g.id = m.grouping_id
+   AND g.committee_id = r.committee_id AND g.purpose = 'inmatning'
+   AND r.year BETWEEN g.from_year AND g.to_year
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of sums: what it reads, and the parameters of its conditions."""
+
+    source: Source
+    where: str
+    values: tuple[object, ...]
+
+    def sql(self, columns: Sequence[str], *, by: str = "") -> str:
+        """The columns as a select, grouped by a column if one is named."""
+        told = ", ".join([by, *columns] if by else columns)
+        grouped = f" GROUP BY {by}" if by else ""
+        return f"SELECT {told} FROM {self.source.table} WHERE {self.where}{grouped}"
+
+
+def source_of(axes: Collection[Axis]) -> Source:
+    """The smallest source that holds some axes; the rows where none does."""
+    asked = set(axes)
+    if asked <= {Axis.ACTIVITY, Axis.GROUP}:
+        return BY_ACTIVITY
+    if asked <= {Axis.COST_CENTRE, Axis.ACTIVITY}:
+        return BY_BOTH
+    if asked <= {Axis.COST_CENTRE, Axis.GROUP}:
+        return BY_COST_CENTRE
+    return Source("")
+
+
+def question(
+    follow_up: FollowUp,
+    where: Where,
+    *,
+    years: Collection[int],
+    by: Axis | None = None,
+) -> Question:
+    """What is asked of some money, as a follow-up sees it: its decisions alone count.
+
+    `years` are contiguous.
+    """
+    chosen = where.chosen()
+    source = source_of({*chosen, *({by} if by else ())})
+    conditions = [_among(COLUMNS[axis], ids) for axis, ids in chosen.items()]
+    here = follow_up.committee_id
+    asked: tuple[object, ...] = (here, min(years), max(years))
+    until: tuple[object, ...] = (here, follow_up.period.last_day)
+    if source.table:
+        told = " AND ".join([_HERE, *conditions])
+        return Question(source, told, (*asked, *until))
+    return Question(
+        Source(_rows(chosen)),
+        " AND ".join([_HERE, *conditions]),
+        (*((here,) * 3), *asked, *until),
+    )
+
+
+_HERE = """committee_id = %s AND year BETWEEN %s AND %s
+   AND (decision_id = 0 OR decision_id IN (
+        SELECT id FROM finance_budgetdecision
+         WHERE committee_id = %s AND state = 'decided' AND decided_on <= %s))"""
+
+
+def _rows(chosen: dict[Axis, frozenset[int]]) -> str:
+    """The rows in the summaries' form; units and activities are chosen at once."""
+    conditions = ["r.committee_id = %s"]
+    conditions += [
+        _among(f"r.{COLUMNS[axis]}", ids)
+        for axis, ids in chosen.items()
+        if axis is not Axis.GROUP
+    ]
+    return _ROWS.format(grouped=_GROUPED, rows=" AND ".join(conditions))
+
+
+def _among(column: str, ids: Collection[int]) -> str:
+    """A condition on identities, which are the program's own numbers."""
+    told = ", ".join(str(int(each)) for each in sorted(ids)) or "NULL"
+    return f"{column} IN ({told})"
+
+
+EVERY_PERIOD = range(1, CLOSING + 1)

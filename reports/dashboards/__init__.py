@@ -1,0 +1,1 @@
+"""Where the deviation is, since when and why: pages down to the single row."""

@@ -1,0 +1,212 @@
+"""Which part of a committee's money a page is of: in the address, and as words.
+
+All pages of deviations read the same choices from the address, so that a view can be
+mailed and Back is right. Codes are those of the follow-up's month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from urllib.parse import urlencode
+
+from django.http import Http404, QueryDict
+
+from committees.access import Place
+from committees.models import CostCentreRole, FollowUp, LegalBasis
+from committees.trees import Node, Tree, activity_tree, cost_centre_tree
+from finance.forecast.row_books import Group, entry_groups
+from finance.sources import Where
+
+PARAMETERS = {
+    "activity": "verksamhet",
+    "cost_centre": "ansvar",
+    "group": "kontogrupp",
+    "role": "roll",
+    "legal_basis": "lagrum",
+}
+"""What each choice is called in addresses."""
+ROLES = {str(role.value): str(role.label) for role in CostCentreRole}
+LEGAL_BASES = {
+    str(basis.value): str(basis.label) for basis in LegalBasis if basis.value
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What is chosen, by code; an empty choice is all of it."""
+
+    activity: str = ""
+    cost_centre: str = ""
+    group: str = ""
+    role: str = ""
+    legal_basis: str = ""
+
+    @classmethod
+    def of(cls, query: QueryDict) -> Narrowing:
+        """What an address chooses, known or not."""
+        chosen = {name: query.get(word, "") for name, word in PARAMETERS.items()}
+        return cls(**chosen)
+
+    def with_(self, name: str, code: str) -> Narrowing:
+        """The same with one choice made anew; an empty code takes it away."""
+        return replace(self, **{name: code})
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The choices that are made, as an address tells them."""
+        return {PARAMETERS[name]: code for name, code in asdict(self).items() if code}
+
+    def query(self, **rest: str) -> str:
+        """The choices and what else a page asks, as `?…`; nothing where none is."""
+        told = {name: value for name, value in rest.items() if value}
+        parameters = {**told, **self.parameters}
+        return f"?{urlencode(parameters)}" if parameters else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step above what is shown, with the choice that leads there."""
+
+    label: str
+    to: Narrowing
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A follow-up's trees and account groups, which choices are read against."""
+
+    follow_up: FollowUp
+    activities: Tree
+    cost_centres: Tree
+    groups: Mapping[int, Group]
+
+    @classmethod
+    def of(cls, place: Place) -> Ground:
+        """The trees of the follow-up's month."""
+        follow_up, month = place.follow_up, place.follow_up.period
+        return cls(
+            follow_up,
+            activity_tree(place.committee, month=month),
+            cost_centre_tree(place.committee, month=month),
+            entry_groups(follow_up),
+        )
+
+    def group(self, code: str) -> Group | None:
+        """The account group of a code."""
+        found = (group for group in self.groups.values() if group.code == code)
+        return next(found, None)
+
+    def node(self, name: str, code: str) -> Node:
+        """The chosen activity or cost centre."""
+        tree = self.activities if name == "activity" else self.cost_centres
+        return tree.nodes[tree.by_code[code]]
+
+    def where(self, narrowing: Narrowing) -> Where:
+        """The money of a choice; Http404 with the words for what is not known."""
+        self._check(narrowing)
+        group = self.group(narrowing.group)
+        return Where(
+            activities=self._activities(narrowing),
+            cost_centres=self._cost_centres(narrowing),
+            groups=frozenset({group.id}) if group else None,
+        )
+
+    def _check(self, narrowing: Narrowing) -> None:
+        """Http404 where a code stands for nothing in the follow-up's month."""
+        known = {
+            "ingen verksamhet": (narrowing.activity, self.activities.by_code),
+            "inget ansvar": (narrowing.cost_centre, self.cost_centres.by_code),
+            "ingen kontogrupp": (
+                narrowing.group,
+                {group.code for group in self.groups.values()},
+            ),
+            "ingen roll": (narrowing.role, ROLES),
+            "inget lagrum": (narrowing.legal_basis, LEGAL_BASES),
+        }
+        for none, (code, codes) in known.items():
+            if code and code not in codes:
+                reason = (
+                    f"Det finns {none} {code} i {self.follow_up.period}. Koden kan ha"
+                    " gällt en annan tid: gå upp ett steg och välj på nytt."
+                )
+                raise Http404(reason)
+
+    def _activities(self, narrowing: Narrowing) -> frozenset[int] | None:
+        """The activities of a choice; None: all."""
+        found: frozenset[int] | None = None
+        if narrowing.activity:
+            found = self.activities.under([narrowing.activity])
+        if narrowing.legal_basis:
+            run = frozenset(
+                node.id
+                for node in self.activities.nodes.values()
+                if node.legal_basis == narrowing.legal_basis
+            )
+            found = run if found is None else found & run
+        return found
+
+    def _cost_centres(self, narrowing: Narrowing) -> frozenset[int] | None:
+        """The cost centres of a choice; None: all."""
+        found: frozenset[int] | None = None
+        if narrowing.cost_centre:
+            found = self.cost_centres.under([narrowing.cost_centre])
+        if narrowing.role:
+            held = frozenset(
+                node.id
+                for node in self.cost_centres.nodes.values()
+                if node.role == narrowing.role
+            )
+            found = held if found is None else found & held
+        return found
+
+    def name(self, narrowing: Narrowing) -> str:
+        """What is chosen in words; the committee's name where nothing is."""
+        parts = [crumb.label for crumb in self.chosen(narrowing)]
+        return ", ".join(parts) or self.follow_up.committee.name
+
+    def chosen(self, narrowing: Narrowing) -> tuple[Crumb, ...]:
+        """Each choice in words, with the choices left when it is taken away."""
+        found: list[Crumb] = []
+        for name in ("activity", "cost_centre"):
+            code = getattr(narrowing, name)
+            if code:
+                label = f"{code} {self.node(name, code).name}"
+                found.append(Crumb(label, narrowing.with_(name, "")))
+        group = self.group(narrowing.group)
+        if group:
+            found.append(Crumb(group.name, narrowing.with_("group", "")))
+        for name, words in (("role", ROLES), ("legal_basis", LEGAL_BASES)):
+            code = getattr(narrowing, name)
+            if code:
+                found.append(Crumb(words[code], narrowing.with_(name, "")))
+        return tuple(found)
+
+    def crumbs(self, narrowing: Narrowing) -> tuple[Crumb, ...]:
+        """The steps from the whole committee down to what is chosen, itself last.
+
+        Down the activities first, then the cost centres, then the rest.
+        """
+        at = Narrowing()
+        found = [Crumb(self.follow_up.committee.name, at)]
+        for name, tree in (
+            ("activity", self.activities),
+            ("cost_centre", self.cost_centres),
+        ):
+            code = getattr(narrowing, name)
+            for node in tree.path(tree.by_code[code]) if code else ():
+                at = at.with_(name, node.code)
+                found.append(Crumb(f"{node.code} {node.name}", at))
+        for name in ("group", "role", "legal_basis"):
+            code = getattr(narrowing, name)
+            if code:
+                at = at.with_(name, code)
+                found.append(Crumb(self._word(name, code), at))
+        return tuple(found)
+
+    def _word(self, name: str, code: str) -> str:
+        """A group, role or law in words."""
+        group = self.group(code)
+        if name == "group" and group:
+            return group.name
+        return (ROLES if name == "role" else LEGAL_BASES)[code]
