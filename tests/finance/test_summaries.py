@@ -1,4 +1,4 @@
-"""The two summaries always equal the rows they sum."""
+"""The summaries always equal the rows they sum."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from finance.models import (
     CostCentreSummary,
     LiveMonth,
     OutcomeRow,
+    YearSummary,
 )
 from finance.summaries import differences
 from tests.conftest import follow_up
@@ -76,6 +77,35 @@ def test_a_summary_too_few_or_too_many_is_found(
     assert len(found) == 3
     assert sum("lagrat None" in text for text in found) == 2
     assert sum("raderna ger None" in text for text in found) == 1
+
+
+def test_a_falsified_year_is_found_and_rebuilt() -> None:
+    row = YearSummary.objects.filter(committee=botkyrka(), kind="outcome")[0]
+    YearSummary.objects.filter(pk=row.pk).update(ore_3=7, ore_4=None)
+    (found,) = differences(botkyrka())
+    assert f"årssumma per ansvar och verksamhet {row.year}" in found
+    assert ", 7, None, " in found
+    rebuild()
+    row.refresh_from_db()
+    assert differences(botkyrka()) == []
+    assert row.ore_3 != 7
+
+
+def test_a_year_of_a_unit_that_has_nothing_left_is_taken_away() -> None:
+    row = YearSummary.objects.filter(committee=botkyrka())[0]
+    spare = YearSummary(
+        committee=botkyrka(),
+        kind="outcome",
+        year=2017,
+        cost_centre=row.cost_centre,
+        activity=row.activity,
+        decision_id=99,
+        ore_1=5,
+    )
+    spare.save()
+    assert len(differences(botkyrka())) == 1
+    rebuild()
+    assert not YearSummary.objects.filter(pk=spare.pk).exists()
 
 
 def test_checking_changes_nothing() -> None:
