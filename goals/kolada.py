@@ -17,13 +17,13 @@ from typing import NamedTuple
 from committees.intake.sheets import Fault, Sheet, SheetRow, sheet_of
 from committees.intake.tables import Line, Table, read_table
 from committees.numbers import MAX_MILLI, NumberTextError, parse_number
+from goals.municipalities import NAMES
 
 MOST = MAX_MILLI // 1000
 THOUSANDTH = Decimal("0.001")
 SEXES = {"T": "", "K": "K", "F": "K", "M": "M"}
 """Kolada's letters, of all, women and men; the second interface wrote F for women."""
 CODE_SIGNS = 4
-_MUNICIPALITY = re.compile(r"\d{4}")
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 HEADS = {
     "kpi": "Nyckeltal",
@@ -169,7 +169,7 @@ def _why(row: _Raw) -> Why | None:
         return Why.UNCERTAIN
     if row.value is None:
         return Why.EMPTY
-    if not _MUNICIPALITY.fullmatch(row.municipality):
+    if row.municipality not in NAMES:
         return Why.NO_MUNICIPALITY
     return None
 

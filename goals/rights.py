@@ -5,11 +5,13 @@ from __future__ import annotations
 from committees.access import OFFICE, WORKING, Place
 from committees.closing import why_closed
 from committees.models import Role
+from goals.beside import OFFICES
 from goals.models import Indicator, Topic
 
 WRITING = WORKING - {Role.AUDITOR}
 """Roles that may have something to write of."""
 NOT_MINE = "Du kan läsa {what} men inte ändra den."
+NOT_THE_PLAN = "Vad som kontrolleras ändras av den som tar fram rapporten."
 
 
 def closed_because(place: Place) -> str:
@@ -39,3 +41,10 @@ def locked_because(place: Place, topic: Topic | Indicator) -> str:
     what = "indikatorn" if isinstance(topic, Indicator) else "punkten"
     not_mine, who = NOT_MINE.format(what=what), topic.responsible
     return f"{not_mine} {who.name} svarar för den." if who else not_mine
+
+
+def beside_locked_because(place: Place, topic: Topic) -> str:
+    """Why the person may not write what stands beside a topic; empty when she may."""
+    if topic.kind in OFFICES and not place.may(OFFICE):
+        return NOT_THE_PLAN
+    return locked_because(place, topic)

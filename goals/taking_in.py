@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -12,28 +12,26 @@ from django.db import transaction
 from django.utils import timezone
 
 from committees.closing import why_closed
-from committees.intake.batches import already_taken_in, open_batch
+from committees.intake.batches import fingerprint, open_batch
 from committees.intake.sheets import Fault, IntakeError
 from committees.intake.tickets import Tickets
 from committees.models import (
+    Committee,
     Event,
     FollowUp,
     ImportBatch,
     ImportKind,
     User,
 )
-from goals.entry.spans import What, When, field_name
-from goals.entry.store import SUBJECT
 from goals.indicators import KOLADA
 from goals.kolada import KoladaFile, LeftOut, Value, read_kolada
 from goals.measures import WHOLE_SHARE
 from goals.models import Indicator, IndicatorValue
+from goals.taking_back import AT_ONCE, FIELDS, Change, events, held, remembered
 
 TICKETS = Tickets("goals.taking_in")
 """Stand for a file that was looked at."""
 OVER_WHOLE = "större än 100 procent, fast indikatorn är en andel"
-AT_ONCE = 500
-OUTCOMES = (What.ALL, What.WOMEN, What.MEN)
 
 
 class State(StrEnum):
@@ -116,11 +114,15 @@ def look(follow_up: FollowUp, *, file_name: str, content: bytes, by: User) -> Lo
         unknown=unknown,
         left_out=tuple(file.left_out),
         notes=tuple(file.notes),
-        known=already_taken_in(
-            follow_up.committee, file_name=file_name, content=content
-        ),
+        known=_is_in(follow_up.committee, content),
         ticket=TICKETS.give(follow_up, file_name=file_name, content=content, by=by),
     )
+
+
+def _is_in(committee: Committee, content: bytes) -> bool:
+    """Whether exactly this file is in, and has not been taken back."""
+    files = ImportBatch.objects.filter(committee=committee, kind=ImportKind.INDICATOR)
+    return files.filter(live=True, file__sha256=fingerprint(content)).exists()
 
 
 @transaction.atomic
@@ -145,8 +147,12 @@ def take_in(
         content=content,
         by=by,
     )
-    _store(chosen, batch)
-    return _close(batch, chosen, file, unknown)
+    changes = _store(chosen, batch)
+    batch.protocol = _protocol(chosen, file, unknown)
+    batch.protocol["before"] = remembered(changes)
+    batch.row_count = len(changes)
+    batch.save(update_fields=["row_count", "protocol"])
+    return batch
 
 
 def _differences(
@@ -198,28 +204,20 @@ def _difference(
     return Difference(one, value, municipality, state, there)
 
 
-def _store(chosen: Sequence[Difference], batch: ImportBatch) -> None:
-    """Write the values, and an event for each."""
+def _store(chosen: Sequence[Difference], batch: ImportBatch) -> list[Change]:
+    """Write the values, and an event for each; returns what they were and are."""
     rows = [_row(each, batch) for each in chosen]
     new = [row for row in rows if row.pk is None]
+    changed = [row for row in rows if row.pk is not None]
     IndicatorValue.objects.bulk_create(new, batch_size=AT_ONCE)
-    IndicatorValue.objects.bulk_update(
-        [row for row, each in zip(rows, chosen, strict=True) if each.stored],
-        CHANGED_FIELDS,
-        batch_size=AT_ONCE,
-    )
-    Event.objects.bulk_create(_events(chosen, batch), batch_size=AT_ONCE)
-
-
-CHANGED_FIELDS = (
-    "value_milli",
-    "text",
-    "source",
-    "preliminary",
-    "batch",
-    "changed_by",
-    "changed_at",
-)
+    IndicatorValue.objects.bulk_update(changed, FIELDS, batch_size=AT_ONCE)
+    changes = [
+        Change(row, held(each.stored), held(row))
+        for row, each in zip(rows, chosen, strict=True)
+    ]
+    told = events(changes, batch, by=batch.by, origin="import")
+    Event.objects.bulk_create(told, batch_size=AT_ONCE)
+    return changes
 
 
 def _row(each: Difference, batch: ImportBatch) -> IndicatorValue:
@@ -240,39 +238,13 @@ def _row(each: Difference, batch: ImportBatch) -> IndicatorValue:
     )
 
 
-def _events(chosen: Sequence[Difference], batch: ImportBatch) -> Iterator[Event]:
-    """Who set a value to what."""
-    for each in chosen:
-        yield Event(
-            committee=batch.committee,
-            by=batch.by,
-            subject=SUBJECT,
-            subject_id=str(each.indicator.pk),
-            field=_field(each),
-            old="" if each.was is None else str(each.was),
-            new=str(each.value.milli),
-            origin="import",
-        )
-
-
-def _field(each: Difference) -> str:
-    """The cell that a value is of; another municipality's says whose it is."""
-    what = next(what for what in OUTCOMES if what.sex == each.value.sex)
-    name = field_name(what, When(each.value.year))
-    return f"{name}:{each.municipality}" if each.municipality else name
-
-
-def _close(
-    batch: ImportBatch,
-    chosen: Sequence[Difference],
-    file: KoladaFile,
-    unknown: Sequence[Unknown],
-) -> ImportBatch:
-    """Write down what became of a batch."""
+def _protocol(
+    chosen: Sequence[Difference], file: KoladaFile, unknown: Sequence[Unknown]
+) -> dict[str, object]:
+    """What became of a file."""
     states = [each.state for each in chosen]
     taken = Taken(states.count(State.NEW), states.count(State.CHANGED))
-    batch.row_count = len(chosen)
-    batch.protocol = {
+    return {
         **taken._asdict(),
         "years": sorted({each.value.year for each in chosen}),
         "others": sum(bool(each.municipality) for each in chosen),
@@ -280,5 +252,3 @@ def _close(
         "left_out": dict(Counter(str(each.why) for each in file.left_out)),
         "notes": list(file.notes),
     }
-    batch.save(update_fields=["row_count", "protocol"])
-    return batch

@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{FILES}granska/", taking_in.taking_in_look, name="taking_in_look"),
     path(f"{FILES}las-in/", taking_in.taking_in_take, name="taking_in_take"),
     path(f"{FILES}<int:taken>/", taking_in.taken_in, name="taken_in"),
+    path(f"{FILES}<int:taken>/angra/", taking_in.taking_back, name="taking_back"),
 ]

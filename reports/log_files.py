@@ -13,6 +13,7 @@ from committees.numbers import Scale, Unit
 from committees.scope import scope_of
 from finance.pages.log import LogForm, names_of
 from finance.review import trail
+from finance.review.trail_words import Told, told
 from reports import files
 from reports.render.csv import table_csv
 from reports.render.xlsx import workbook
@@ -43,7 +44,7 @@ def log_file(request: HttpRequest, place: Place, ending: str) -> HttpResponse:
         form.wanted(names),
         readable=scope_of(place).cost_centres(names.units),
     )
-    lines = list(trail.told(found[: MOST + 1], names, scale=KRONOR))
+    lines = list(told(found[: MOST + 1], names, scale=KRONOR))
     table = log_table(place.follow_up, lines)
     name = files.file_name(place.follow_up, ending, "logg")
     if ending == "csv":
@@ -52,7 +53,7 @@ def log_file(request: HttpRequest, place: Place, ending: str) -> HttpResponse:
     return files.attachment(workbook([table], created=created), name)
 
 
-def log_table(follow_up: FollowUp, lines: list[trail.Told]) -> Table:
+def log_table(follow_up: FollowUp, lines: list[Told]) -> Table:
     """Lines of the trail as a table of text; amounts are kronor with their sign."""
     more = len(lines) > MOST
     note = f"Filen har de senaste {MOST} händelserna. Välj en kortare tid för resten."
@@ -72,13 +73,13 @@ def log_table(follow_up: FollowUp, lines: list[trail.Told]) -> Table:
     )
 
 
-def _moment(line: trail.Told) -> str:
+def _moment(line: Told) -> str:
     """Local time to the second, in an order that sorts."""
     local = timezone.localtime(line.at)
     return f"{local:%Y-%m-%d %H:%M:%S}"
 
 
-def _values(line: trail.Told) -> tuple[Value, ...]:
+def _values(line: Told) -> tuple[Value, ...]:
     """A line's cells; amounts as exact kronor, to go on counting with."""
     old = line.old if line.old_ore is None else line.old_ore
     new = line.new if line.new_ore is None else line.new_ore

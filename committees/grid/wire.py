@@ -28,7 +28,7 @@ from committees.models import Role, User
 from committees.numbers import Unit
 
 TEXT_FIELDS = frozenset({"comment", "activity-comment", "spread"})
-TEXT_STARTS = ("text:", "choice:")
+TEXT_STARTS = ("text:", "beside:", "choice:")
 """How fields begin whose values are texts, and codes of what is chosen."""
 MOST_TEXT = 20_000
 MOST_REASON = 500

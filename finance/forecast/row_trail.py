@@ -12,7 +12,7 @@ from finance.forecast.row_books import Grain
 from finance.forecast.row_months import Months
 from finance.models import ForecastRow
 from finance.review.changes import Naming
-from finance.review.trail import Told, told
+from finance.review.trail_words import Told, told
 
 MOST = 50
 NOTHING = Tree({}, {}, {})

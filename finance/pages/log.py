@@ -15,7 +15,7 @@ from committees.scope import scope_of
 from committees.trees import activity_tree, cost_centre_tree
 from finance.forms import branches
 from finance.pages.fields import scale_of
-from finance.review import trail
+from finance.review import trail, trail_words
 from finance.review.changes import Naming, naming
 
 PER_PAGE = 50
@@ -45,9 +45,11 @@ class LogForm(forms.Form):
         """The choices of a follow-up."""
         super().__init__(data, auto_id="urval_%s", label_suffix="")
         self._offer("av", "Alla", _people(place))
-        self._offer("slag", "Allt", list(trail.LABELS.items()))
+        self._offer("slag", "Allt", list(trail_words.LABELS.items()))
         self._offer("ansvar", "Alla ansvar", branches(names.units))
-        origins = [(key, text.capitalize()) for key, text in trail.ORIGINS.items()]
+        origins = [
+            (key, text.capitalize()) for key, text in trail_words.ORIGINS.items()
+        ]
         self._offer("ursprung", "Alla", origins)
 
     def _offer(self, name: str, everything: str, choices: list[Any]) -> None:
@@ -115,7 +117,7 @@ def log(request: HttpRequest, place: Place) -> HttpResponse:
         place,
         section="prognos",
         form=form,
-        lines=list(trail.told(found[:PER_PAGE], names, scale=scale_of(place))),
+        lines=list(trail_words.told(found[:PER_PAGE], names, scale=scale_of(place))),
         asked=asked.urlencode(),
         earlier=number - 1,
         later=number + 1 if len(found) > PER_PAGE else 0,

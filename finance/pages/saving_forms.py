@@ -21,7 +21,12 @@ NO_ACTION, NO_TABLE = "Ingen åtgärd", "Ingen tabell"
 class SavingForm(forms.Form):
     """What a saving is, who stands behind it, and what it gives."""
 
-    kod = forms.CharField(label="Kod", max_length=40)
+    kod = forms.CharField(
+        label="Kod",
+        max_length=40,
+        help_text="Ett förslag och beslutet om det hör ihop när koderna bara skiljer i"
+        " början: forslag-taxi och beslut-taxi.",
+    )
     benamning = FreeText(label="Benämning", max_length=200)
     lista = forms.ChoiceField()
     ar = forms.IntegerField(

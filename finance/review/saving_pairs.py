@@ -1,7 +1,8 @@
 """Savings of a year: what was proposed and what was decided, side by side.
 
 A proposal and a decision belong together when they name the same action, else when
-they have the same name. Öre on the result, plus improves.
+they have the same name, or codes that say so (`forslag-taxi`, `beslut-taxi`). Nothing
+is paired by its amount. Öre on the result, plus improves.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import QuerySet
+
 from committees.models import FollowUp
 from finance.figures import deviation, total
 from finance.models import Action, Saving, SavingAxis, SavingList, SavingPart
@@ -17,6 +20,11 @@ from finance.review.actions import Effects, counted_effects
 
 Key = tuple[str, object]
 NOTHING = Effects(None, None, None)
+CODES: Mapping[str, str] = {
+    SavingList.PROPOSED: "forslag-",
+    SavingList.DECIDED: "beslut-",
+}
+"""How codes begin that a proposal and the decision on it share the rest of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +139,16 @@ class SavingYear:
         )
 
 
+def savings_of(follow_up: FollowUp) -> QuerySet[Saving]:
+    """The committee's savings of the follow-up's year and later ones."""
+    return Saving.objects.filter(
+        committee=follow_up.committee, year__gte=follow_up.year
+    )
+
+
 def saving_years(follow_up: FollowUp) -> tuple[SavingYear, ...]:
     """Savings of the follow-up's year and later ones: three questions."""
-    rows = Saving.objects.filter(
-        committee=follow_up.committee, year__gte=follow_up.year
-    ).select_related("action")
+    rows = savings_of(follow_up).select_related("action")
     savings = sorted(rows, key=lambda s: (s.year, s.position, s.code))
     if not savings:
         return ()
@@ -211,16 +224,28 @@ def name_key(name: str) -> str:
 
 def together(savings: Sequence[Saving]) -> tuple[tuple[Saving, ...], ...]:
     """Savings that belong together, in the order of the first of each."""
-    by_name: dict[str, Key] = {}
+    known: dict[Key, Key] = {}
     for saving in savings:
         if saving.action_id:
-            by_name.setdefault(name_key(saving.name), ("action", saving.action_id))
+            for mark in _marks(saving):
+                known.setdefault(mark, ("action", saving.action_id))
     found: dict[Key, list[Saving]] = {}
     for saving in savings:
-        name = name_key(saving.name)
-        key = ("action", saving.action_id) if saving.action_id else by_name.get(name)
-        found.setdefault(key or ("name", name), []).append(saving)
+        marks = _marks(saving)
+        key = next((known[mark] for mark in marks if mark in known), marks[0])
+        if saving.action_id:
+            key = ("action", saving.action_id)
+        for mark in marks:
+            known.setdefault(mark, key)
+        found.setdefault(key, []).append(saving)
     return tuple(tuple(each) for each in found.values())
+
+
+def _marks(saving: Saving) -> tuple[Key, ...]:
+    """What tells that savings belong together: the name, and the code they share."""
+    name: Key = ("name", name_key(saving.name))
+    stem = saving.code.casefold().removeprefix(CODES[saving.list])
+    return (name,) if stem == saving.code.casefold() else (name, ("code", stem))
 
 
 def _pair(savings: Sequence[Saving], effects: Mapping[int, Effects]) -> Pair:

@@ -17,6 +17,8 @@ from goals.models import Direction, Indicator
 from goals.rights import closed_because, locked_because
 
 NO_GOAL = "Indikatorer utan mål"
+SECTION = ("mal", "indikatorer")
+"""Where drafts of indicators' texts are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def grid(place: Place, wanted: str = "") -> Grid:
 
 def spot_of(place: Place, *parts: str) -> str:
     """Where drafts of indicators' texts are kept."""
-    return drafts.spot(place.follow_up, "mal", "indikatorer", *parts)
+    return drafts.spot(place.follow_up, *SECTION, *parts)
 
 
 def _sections(held: Held, when: When, own: Mapping[str, Draft]) -> tuple[Section, ...]:

@@ -18,7 +18,8 @@ from committees.limits import limited
 from committees.models import ImportBatch, ImportKind
 from committees.navigation import address, page
 from goals.models import Indicator
-from goals.pages.taking_in_words import left_out, protocol, sections
+from goals.pages.taking_in_words import left_out, protocol, sections, undoing
+from goals.taking_back import TakingBackError, take_back, why_not
 from goals.taking_in import TICKETS, look, take_in
 
 SHOWN_BATCHES = 20
@@ -39,7 +40,7 @@ def taking_in(request: HttpRequest, place: Place) -> HttpResponse:
         known=known,
         may=place.may(CONTROLLERS),
         closed=_closed(place),
-        batches=_batches(place)[:SHOWN_BATCHES],
+        batches=_batches(place).defer("protocol")[:SHOWN_BATCHES],
     )
 
 
@@ -54,6 +55,14 @@ def _batches(place: Place) -> QuerySet[ImportBatch]:
         committee=place.committee, kind=ImportKind.INDICATOR
     )
     return found.select_related("by").order_by("-at", "-pk")
+
+
+def _batch(place: Place, taken: int) -> ImportBatch:
+    """A file of the committee's indicators; 404 where there is none."""
+    found = _batches(place).filter(pk=taken).select_related("file").first()
+    if found is None:
+        raise Http404("Det finns ingen sådan inläsning i nämnden.")
+    return found
 
 
 @require_POST
@@ -107,9 +116,8 @@ def taking_in_take(request: HttpRequest, place: Place) -> HttpResponse:
 @committee_view(WORKING)
 def taken_in(request: HttpRequest, place: Place, taken: int) -> HttpResponse:
     """The protocol of a file that was taken in."""
-    found = _batches(place).filter(pk=taken).select_related("file").first()
-    if found is None:
-        raise Http404("Det finns ingen sådan inläsning i nämnden.")
+    found = _batch(place, taken)
+    may = place.may(CONTROLLERS) and found.live
     return page(
         request,
         "goals/taken_in.html",
@@ -117,4 +125,21 @@ def taken_in(request: HttpRequest, place: Place, taken: int) -> HttpResponse:
         section="underlag",
         batch=found,
         protocol=list(protocol(found)),
+        may=may,
+        why_not=why_not(found, place.follow_up) if may else "",
+        undoing=undoing(found),
     )
+
+
+@require_POST
+@committee_view(CONTROLLERS)
+def taking_back(request: HttpRequest, place: Place, taken: int) -> HttpResponse:
+    """Take back a file: what it wrote is as it was before."""
+    found = _batch(place, taken)
+    try:
+        take_back(found, follow_up=place.follow_up, by=place.user)
+    except TakingBackError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"Inläsningen av {found.file_name} är ångrad.")
+    return redirect(address("goals:taken_in", place.follow_up, taken=taken))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
 from committees.models import ImportBatch
 from committees.numbers import MISSING, Scale, Unit, money_text
+from committees.templatetags.swedish import moment
 from goals.entry.words import MILLI
 from goals.indicators import KOLADA
 from goals.kolada import LeftOut
@@ -148,3 +150,18 @@ def protocol(batch: ImportBatch) -> Iterator[tuple[str, str]]:
         yield "Utelämnat", "; ".join(f"{many} {why}" for why, many in left.items())
     if told.get("notes"):
         yield "Att notera", " ".join(told["notes"])
+    if told.get("back_at"):
+        at = moment(datetime.fromisoformat(told["back_at"]))
+        yield "Ångrad", f"{at} av {told.get('back_by', '')}"
+
+
+def undoing(batch: ImportBatch) -> str:
+    """What taking back a file would do, in words."""
+    new, changed = (batch.protocol.get(each, 0) for each in ("new", "changed"))
+    parts = []
+    if new:
+        parts.append(f"{new} {'nytt värde' if new == 1 else 'nya värden'} tas bort")
+    if changed:
+        what = "ändrat värde" if changed == 1 else "ändrade värden"
+        parts.append(f"{changed} {what} blir som före inläsningen")
+    return f"{' och '.join(parts)}."

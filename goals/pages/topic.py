@@ -20,8 +20,13 @@ from goals.indicators import kept as kept_indicators
 from goals.kinds import kind_of
 from goals.models import AssessmentLevel, StandingState, Topic
 from goals.pages.indicator_lines import indicator_line
-from goals.pages.topic_fields import choices, fields_data, texts
-from goals.rights import WRITING, locked_because, may_write
+from goals.pages.topic_fields import Text, beside_texts, choices, fields_data, texts
+from goals.rights import (
+    WRITING,
+    beside_locked_because,
+    locked_because,
+    may_write,
+)
 from goals.speaking import speaking
 from goals.topics import TopicAt, courses, kept
 from goals.writing import saving
@@ -46,6 +51,7 @@ def topic_page(request: HttpRequest, place: Place, *, topic: str) -> HttpRespons
     locked = _locked(place, each)
     drafts = own_drafts(place, found) if may_write(place, found) else OwnDrafts()
     shown = choices(each, levels), texts(each, drafts.texts)
+    lasting = _lasting(place, each, drafts)
     return page(
         request,
         "goals/topic.html",
@@ -55,9 +61,10 @@ def topic_page(request: HttpRequest, place: Place, *, topic: str) -> HttpRespons
         above=_above(found, here),
         choices=shown[0],
         texts=shown[1],
+        lasting=lasting,
         data=fields_data(
             each,
-            [*shown[0], *shown[1]],
+            [*lasting, *shown[0], *shown[1]],
             here=place.follow_up,
             writable=not locked,
         ),
@@ -105,6 +112,13 @@ def _locked(place: Place, each: TopicAt) -> str:
         return why
     ready = each.state is StandingState.READY and not place.may(OFFICE)
     return READY if ready else ""
+
+
+def _lasting(place: Place, each: TopicAt, drafts: OwnDrafts) -> tuple[Text, ...]:
+    """The texts beside a topic that the person may change now."""
+    if _locked(place, each) or beside_locked_because(place, each.topic):
+        return ()
+    return beside_texts(each, drafts.texts)
 
 
 def _steps(place: Place, each: TopicAt) -> list[tuple[str, str]]:

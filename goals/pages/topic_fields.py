@@ -11,6 +11,7 @@ from committees.drafts import Draft
 from committees.grid.markup import script_data
 from committees.models import FollowUp
 from committees.navigation import address
+from goals import beside
 from goals.kinds import fields_of
 from goals.models import (
     AssessmentLevel,
@@ -21,7 +22,7 @@ from goals.models import (
 from goals.topics import TopicAt
 
 ROWS = {"byggskede": 2, "väntas": 2, "kommentar": 4}
-USUAL_ROWS = 7
+USUAL_ROWS, BESIDE_ROWS = 7, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,20 @@ def texts(each: TopicAt, drafts: Mapping[str, Draft]) -> tuple[Text, ...]:
             draft=drafts.get(f"text:{name}"),
         )
         for name in fields_of(each.topic.kind, written=set(each.notes))
+    )
+
+
+def beside_texts(each: TopicAt, drafts: Mapping[str, Draft]) -> tuple[Text, ...]:
+    """The texts that stand beside a topic whatever the follow-up, with drafts."""
+    return tuple(
+        Text(
+            field=f"beside:{said.field}",
+            label=said.label.capitalize(),
+            value=said.text,
+            rows=BESIDE_ROWS,
+            draft=drafts.get(f"beside:{said.field}"),
+        )
+        for said in beside.said_of(each.topic.kind, beside.of(each.topic))
     )
 
 

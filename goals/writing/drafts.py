@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from committees import drafts
@@ -11,11 +11,12 @@ from committees.drafts import Author, Draft
 from committees.models import FollowUp
 from committees.navigation import address
 from committees.stops import Naming, Spot, Stop, Written, of_drafts, of_stored
+from goals import beside
 from goals.models import NoteField, Topic, TopicNote
 from goals.topics import kept
 
 SECTION, TOPIC = "mal", "punkt"
-TEXT = "text:"
+TEXT, BESIDE = "text:", "beside:"
 
 
 def text_spot(follow_up: FollowUp, code: str, field: str) -> str:
@@ -52,35 +53,63 @@ def own_drafts(place: Place, topic: Topic) -> OwnDrafts:
 
 def naming(follow_up: FollowUp) -> Naming:
     """What drafts of topics are called, and where they are mended."""
-    names = dict(kept(follow_up).values_list("code", "name"))
+    topics = {topic.code: topic for topic in kept(follow_up)}
     start = f"{drafts.spot(follow_up, SECTION, TOPIC)}/"
 
     def named(place: str) -> Spot | None:
         if not place.startswith(start):
             return None
         code, _, field = place.removeprefix(start).partition("/")
-        return _spot(follow_up, code, names.get(code, code), field.removeprefix(TEXT))
+        return _spot(follow_up, topics.get(code), code, field)
 
     return named
 
 
-def stops(follow_up: FollowUp, topic: Topic | None = None) -> tuple[Stop, ...]:
-    """What holds texts of a topic up, or of all topics: stored ones and drafts."""
-    notes = TopicNote.objects.filter(follow_up=follow_up).select_related("topic")
-    prefix = f"{SECTION}/{TOPIC}/"
-    if topic is not None:
-        notes, prefix = notes.filter(topic=topic), f"{prefix}{topic.code}/"
-    stored = of_stored(_written(follow_up, note) for note in notes)
-    return (*stored, *of_drafts(follow_up, naming(follow_up), prefix=prefix))
+def stops(follow_up: FollowUp, topic: Topic) -> tuple[Stop, ...]:
+    """What holds a topic up: stored texts of it that its writer changes, and drafts."""
+    notes = TopicNote.objects.filter(follow_up=follow_up, topic=topic)
+    texts = [*_notes(follow_up, notes.select_related("topic"))]
+    if topic.kind not in beside.OFFICES:
+        texts += _beside(follow_up, [topic])
+    prefix = f"{SECTION}/{TOPIC}/{topic.code}/"
+    drafts_ = of_drafts(follow_up, naming(follow_up), prefix=prefix)
+    return (*of_stored(texts), *drafts_)
 
 
-def _written(follow_up: FollowUp, note: TopicNote) -> Written:
-    """A stored text and where it stands."""
-    spot = _spot(follow_up, note.topic.code, note.topic.name, note.field)
-    return Written(spot.where, spot.url, note.text)
+def texts(follow_up: FollowUp) -> Iterator[Written]:
+    """The stored texts of the year's topics, each with its page."""
+    notes = TopicNote.objects.filter(follow_up=follow_up)
+    yield from _notes(follow_up, notes.select_related("topic").order_by("pk"))
+    yield from _beside(follow_up, kept(follow_up).filter(kind__in=beside.TABLES))
 
 
-def _spot(follow_up: FollowUp, code: str, name: str, field: str) -> Spot:
+def _notes(follow_up: FollowUp, notes: Iterable[TopicNote]) -> Iterator[Written]:
+    """What is written at the follow-up."""
+    for note in notes:
+        field = f"{TEXT}{note.field}"
+        yield Written(*_spot(follow_up, note.topic, note.topic.code, field), note.text)
+
+
+def _beside(follow_up: FollowUp, topics: Iterable[Topic]) -> Iterator[Written]:
+    """What stands beside topics whatever the follow-up."""
+    some = list(topics)
+    stored = beside.beside(some)
+    for topic in some:
+        for said in beside.said_of(topic.kind, stored.get(topic.pk)):
+            field = f"{BESIDE}{said.field}"
+            yield Written(*_spot(follow_up, topic, topic.code, field), said.text)
+
+
+def _spot(follow_up: FollowUp, topic: Topic | None, code: str, field: str) -> Spot:
     """A topic's text in words, and its page."""
-    label = NoteField(field).label if field in set(NoteField) else field
-    return Spot(f"{name}, {label}", address("goals:topic", follow_up, topic=code))
+    name = topic.name if topic else code
+    url = address("goals:topic", follow_up, topic=code)
+    return Spot(f"{name}, {_label(topic, field)}", url)
+
+
+def _label(topic: Topic | None, field: str) -> str:
+    """What a text of a topic is called."""
+    kind, name = topic.kind if topic else "", field.partition(":")[2]
+    if field.startswith(BESIDE) and name in beside.FIELDS.get(kind, ()):
+        return beside.label_of(kind, name)
+    return str(NoteField(name).label) if name in set(NoteField) else name

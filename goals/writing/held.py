@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from committees.access import Place
 from committees.grid.cells import Value
+from goals.beside import Beside, beside
 from goals.models import (
     AssessmentLevel,
     Standing,
@@ -16,7 +17,7 @@ from goals.models import (
 )
 from goals.topics import kept
 
-Subject = Topic | Standing | TopicNote
+Subject = Topic | Standing | TopicNote | Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class HeldTopic:
     topic: Topic
     standing: Standing
     notes: dict[str, TopicNote] = field(default_factory=dict)
+    beside: Beside | None = None
 
     @property
     def state(self) -> StandingState:
@@ -78,5 +80,8 @@ def read(place: Place, codes: Collection[str], *, lock: bool) -> Held:
         held[found[standing.topic_id].code].standing = standing
     for note in TopicNote.objects.filter(**of).select_related("changed_by"):
         held[found[note.topic_id].code].notes[note.field] = note
+    # Read after the topics are locked, so that it is what is stored by then.
+    for pk, each in beside(found.values()).items():
+        held[found[pk].code].beside = each
     levels = AssessmentLevel.objects.filter(committee=place.committee)
     return Held(place, held, {level.code: level for level in levels})

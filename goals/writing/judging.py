@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from committees.access import OFFICE
 from committees.grid.cells import Cell, Judged, RefusedError, State
+from goals import beside
 from goals.kinds import fields_of, kind_of
 from goals.models import ControlResult, StandingState, TopicState
-from goals.rights import locked_because
+from goals.rights import beside_locked_because, locked_because
 from goals.writing.held import Held, HeldTopic
 
-TEXT, CHOICE = "text:", "choice:"
+TEXT, CHOICE, BESIDE = "text:", "choice:", "beside:"
 ASSESSMENT, RESULT, STATE = "assessment", "result", "state"
 MOST_TEXT = 8000
 NO_TOPIC = "Punkten finns inte i den här uppföljningen."
@@ -21,7 +22,7 @@ def judge(held: Held, cell: Cell) -> Judged:
     """What a cell means: the text to store, or why it cannot be."""
     try:
         each = topic(held, cell)
-        _refuse_locked(held, each)
+        _refuse_locked(held, each, cell)
         return Judged(State.CHANGE, value=_value(held, each, cell))
     except RefusedError as refused:
         return Judged(refused.state, reason=refused.reason)
@@ -47,9 +48,16 @@ def choice_field(cell: Cell) -> str:
     return "" if name == cell.field else name
 
 
-def _refuse_locked(held: Held, each: HeldTopic) -> None:
+def beside_field(cell: Cell) -> str:
+    """Which text that stands beside the topic a cell is; empty when it is none."""
+    name = cell.field.removeprefix(BESIDE)
+    return "" if name == cell.field else name
+
+
+def _refuse_locked(held: Held, each: HeldTopic, cell: Cell) -> None:
     """A topic that the person may not write; the office may when it is ready."""
-    why = locked_because(held.place, each.topic)
+    because = beside_locked_because if beside_field(cell) else locked_because
+    why = because(held.place, each.topic)
     if why:
         raise RefusedError(State.LOCKED, why)
     if each.state is StandingState.READY and not held.place.may(OFFICE):
@@ -60,17 +68,20 @@ def _value(held: Held, each: HeldTopic, cell: Cell) -> str:
     """The text or the code that a cell means."""
     typed = cell.typed if cell.typed is not None else cell.value
     text = "" if typed is None else str(typed).replace("\x00", "").strip()
-    name = text_field(cell)
-    if name:
-        return _text(each, name, text.replace("\r\n", "\n"))
+    if text_field(cell) or beside_field(cell):
+        return _text(each, cell, text.replace("\r\n", "\n"))
     if text not in _choices(held, each, choice_field(cell)):
         raise RefusedError(State.FAULT, NO_CHOICE)
     return text
 
 
-def _text(each: HeldTopic, name: str, text: str) -> str:
+def _text(each: HeldTopic, cell: Cell, text: str) -> str:
     """A text of a field that the topic has."""
-    if name not in fields_of(each.topic.kind, written=set(each.notes)):
+    kind, name = each.topic.kind, text_field(cell) or beside_field(cell)
+    known: tuple[str, ...] = beside.fields_of(kind, each.beside)
+    if text_field(cell):
+        known = fields_of(kind, written=set(each.notes))
+    if name not in known:
         raise RefusedError(State.FAULT, f"Punkten har ingen text som heter {name}.")
     if len(text) > MOST_TEXT:
         reason = f"Texten är {len(text)} tecken. Högst {MOST_TEXT} får plats."

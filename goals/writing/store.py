@@ -1,6 +1,7 @@
 """Topics as a request of cells sees them: the Store of `committees.grid`.
 
-A row is a topic's code; its fields are `text:<text>` and `choice:<what is chosen>`.
+A row is a topic's code; its fields are `text:<text>`, `beside:<what lasts>` and
+`choice:<what is chosen>`.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from committees.access import Place
 from committees.grid.cells import Cell, Change, Judged, RefusedError, Stored, Value
 from committees.statements import Statements
 from committees.templatetags.swedish import moment
-from goals.models import Standing, StandingState, TopicNote
+from goals.models import PlanLine, Standing, StandingState, TopicNote
 from goals.writing import flushing, held, judging
 from goals.writing.drafts import text_spot
 from goals.writing.held import Held, HeldTopic, Put, Subject
 from goals.writing.judging import ASSESSMENT, RESULT
+from goals.writing.trail import last_event
 
 ORIGINS = frozenset({"typed", "pasted", "undo"})
 
@@ -45,6 +47,8 @@ class TopicStore:
         if name:
             note = each.notes.get(name)
             return Stored(note.text if note else "")
+        if name := judging.beside_field(cell):
+            return Stored(getattr(each.beside, name, ""))
         return Stored(_chosen(each, judging.choice_field(cell)))
 
     def label(self, cell: Cell) -> str:
@@ -53,11 +57,14 @@ class TopicStore:
         return found.topic.name if found else cell.row
 
     def put(self, cell: Cell, value: Value) -> dict[str, Value]:
-        """Change a cell, in memory; what was not begun is begun by it."""
+        """Change a cell, in memory; a follow-up that was not begun is begun by it."""
         each, text = judging.topic(self.held, cell), str(value)
         name = judging.text_field(cell)
         if name:
             self._put_text(each, name, text, cell)
+        elif name := judging.beside_field(cell):
+            self._put_beside(each, name, text, cell)
+            return {}
         else:
             self._put_choice(each, judging.choice_field(cell), text, cell)
         if each.state is StandingState.NOT_STARTED:
@@ -77,6 +84,13 @@ class TopicStore:
             each.notes[name] = note
         self._note(note, name, note.text, text, cell)
         note.text, note.changed_by = text, self.place.user
+
+    def _put_beside(self, each: HeldTopic, name: str, text: str, cell: Cell) -> None:
+        """Set a text beside the topic; a line of the plan is begun by it."""
+        if each.beside is None:
+            each.beside = PlanLine(topic=each.topic)
+        self._note(each.beside, name, getattr(each.beside, name), text, cell)
+        setattr(each.beside, name, text)
 
     def _put_choice(self, each: HeldTopic, name: str, code: str, cell: Cell) -> None:
         """Set the assessment, the result, or how far the topic itself has come."""
@@ -118,15 +132,25 @@ class TopicStore:
         found = {}
         for cell in cells:
             each = judging.topic(self.held, cell)
-            subject = each.notes.get(judging.text_field(cell), each.standing)
-            by = subject.changed_by.name if subject.changed_by else "En inläst fil"
-            at = moment(subject.changed_at) if subject.changed_at else ""
-            found[cell.key] = Stored(None, by=by, at=at)
+            found[cell.key] = _writer(each, cell)
         return found
 
     def flush(self, statements: Statements) -> tuple[Change, ...]:  # noqa: ARG002
         """Write what was put, at once; returns the lines of the trail."""
         return flushing.flush(self.held)
+
+
+def _writer(each: HeldTopic, cell: Cell) -> Stored:
+    """Who wrote what a cell holds, and when."""
+    if name := judging.beside_field(cell):
+        event = last_event(each.beside, name) if each.beside else None
+        by, at = (event.by, event.at) if event else (None, None)
+    else:
+        subject = each.notes.get(judging.text_field(cell), each.standing)
+        by, at = subject.changed_by, subject.changed_at
+    return Stored(
+        None, by=by.name if by else "En inläst fil", at=moment(at) if at else ""
+    )
 
 
 def _chosen(each: HeldTopic, name: str) -> str:

@@ -9,6 +9,8 @@ from datetime import datetime
 from django.db.models import Q
 
 from committees.models import Event
+from goals import beside
+from goals.beside import Beside
 from goals.models import (
     AssessmentLevel,
     ControlResult,
@@ -26,6 +28,8 @@ LABELS = {
     "returned_because": "Återsänd för att",
     **{field.value: field.label.capitalize() for field in NoteField},
 }
+TABLES = {table._meta.model_name: kind for kind, table in beside.TABLES.items()}
+"""The kinds of topics, by what their trail calls that which stands beside them."""
 ORIGINS = {"typed": "skrivet", "pasted": "inklistrat", "undo": "ångrat", "step": "steg"}
 
 
@@ -48,6 +52,8 @@ def trail(each: TopicAt, levels: Mapping[str, AssessmentLevel]) -> tuple[Change,
         condition |= Q(subject="standing", subject_id=str(each.standing.pk))
     notes = [str(note.pk) for note in each.notes.values()]
     condition |= Q(subject="topicnote", subject_id__in=notes)
+    if stored := beside.of(each.topic):
+        condition |= _is_of(stored)
     events = (
         Event.objects.filter(condition, committee=each.topic.committee_id)
         .select_related("by")
@@ -55,6 +61,17 @@ def trail(each: TopicAt, levels: Mapping[str, AssessmentLevel]) -> tuple[Change,
     )
     words = {code: level.word for code, level in levels.items()}
     return tuple(_change(event, words) for event in events)
+
+
+def last_event(stored: Beside, field: str) -> Event | None:
+    """The latest change of a text that stands beside a topic; None where none is."""
+    events = Event.objects.filter(_is_of(stored), field=field).select_related("by")
+    return events.order_by("-at", "-pk").first()
+
+
+def _is_of(stored: Beside) -> Q:
+    """Whether an event is about what stands beside a topic."""
+    return Q(subject=stored._meta.model_name, subject_id=str(stored.pk))
 
 
 def _change(event: Event, words: Mapping[str, str]) -> Change:
@@ -73,6 +90,8 @@ def _what(event: Event) -> str:
     """What was changed."""
     if event.field == "state" and event.subject == "topic":
         return "Arbetets läge"
+    if event.subject in TABLES:
+        return beside.label_of(TABLES[event.subject], event.field).capitalize()
     return LABELS.get(event.field, event.field)
 
 

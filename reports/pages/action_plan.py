@@ -13,6 +13,7 @@ from committees.closing import closed_because
 from committees.navigation import page
 from finance.pages.fields import scale_of
 from goals.models import NoteField
+from goals.rights import closed_because as texts_closed_because
 from goals.rights import locked_because
 from goals.topics import TopicAt
 from reports.action_plan import ActionPlan, Line, action_plan
@@ -35,6 +36,7 @@ def action_plan_page(request: HttpRequest, place: Place) -> HttpResponse:
         scale=scale_of(place),
         closed=closed,
         changeable=place.may(CONTROLLERS) and not closed,
+        extendable=place.may(CONTROLLERS) and not texts_closed_because(place),
     )
 
 

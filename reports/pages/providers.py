@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods
 from committees import events
 from committees.access import OFFICE, WORKING, Place, committee_view
 from committees.closing import why_closed
-from committees.free_texts import FreeText
+from committees.drafts import Author
+from committees.free_texts import FreeText, Texts
 from committees.models import FollowUp
 from committees.navigation import address, page
 from committees.numbers import Scale, Unit
@@ -26,6 +27,7 @@ from finance.figures import Measure
 from goals.models import ProviderArea, ProviderCount
 from reports.listings.building import listed
 from reports.render.html import table_html
+from reports.stops import provider_spot
 from reports.tables.model import Table
 from reports.tables.spec import Asked, ColumnSpec, TableSpec
 
@@ -75,14 +77,17 @@ def providers(request: HttpRequest, place: Place) -> HttpResponse:
     if request.method == "POST" and not may_write:
         raise PermissionDenied(still or NOT_MINE)
     shown = _forms(request, place)
+    texts = [_texts(place, form) for form in shown] if may_write else []
     # Every form is looked at, so that all faults are told at once.
     faulty = [form for form in shown if not form.is_valid()]
     if request.method == "POST" and not faulty:
-        with transaction.atomic():
-            changed = sum(_store(place, form) for form in shown)
-        said = "Utförarna är sparade." if changed else "Inget var ändrat."
+        said = _save(place, shown)
+        for each in texts:
+            each.forget()
         messages.success(request, said)
         return redirect(address("reports:providers", place.follow_up))
+    for each in texts:
+        each.show_or_keep()
     return page(
         request,
         "reports/providers.html",
@@ -108,9 +113,22 @@ def _forms(request: HttpRequest, place: Place) -> list[CountForm]:
     ]
 
 
+def _texts(place: Place, form: CountForm) -> Texts:
+    """The free text of an area's form, and where a draft of it is kept."""
+    at = provider_spot(place.follow_up, form.area.code)
+    return Texts(form, Author.of(place), at)
+
+
 def _initial(stored: ProviderCount | None) -> dict[str, Any]:
     """What is stored, as the form shows it."""
     return {name: getattr(stored, name) for name in FIELDS} if stored else {}
+
+
+def _save(place: Place, forms_: list[CountForm]) -> str:
+    """Store what was changed, all at once; the words for what was done."""
+    with transaction.atomic():
+        changed = sum(_store(place, form) for form in forms_)
+    return "Utförarna är sparade." if changed else "Inget var ändrat."
 
 
 def _store(place: Place, form: CountForm) -> int:

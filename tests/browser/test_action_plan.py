@@ -16,11 +16,14 @@ HERE = "/botkyrka-von/2017-08/"
 PHONE = (390, 844)
 PAGES = (
     "mal/handlingsplan/",
+    "mal/handlingsplan/ny/",
+    "mal/punkt/plan-viten/",
     "mal/effektiviseringar/",
     "mal/effektiviseringar/ny/",
     "mal/internkontroll/",
     "mal/internkontroll/?resultat=ej",
 )
+NUMBER = "19121212-1212"
 Open = Callable[[tuple[int, int]], Page]
 
 
@@ -50,6 +53,33 @@ def test_an_actions_effect_moves_the_forecast_before_actions(
     expect(page.get_by_text("Åtgärden är sparad.")).to_be_visible()
     assert before_actions(page) == before - 3000
     assert overview_before(page) == overview - 30
+
+
+def test_the_plans_words_are_written_and_a_personal_number_stays_a_draft(
+    page: Page, people: dict[tuple[str, str], str]
+) -> None:
+    sign_in(page, people["botkyrka", "controller"])
+    board = f"{HERE}mal/handlingsplan/"
+    page.goto(board)
+    page.get_by_role("link", name="Ändra planens ord om Viten").click()
+    page.locator("html[data-grid=ready]").wait_for()
+    analysis, told = page.get_by_label("Analys", exact=True), page.locator(".told")
+    before = analysis.input_value()
+    analysis.fill(f"Beslutet för {NUMBER} är sent.")
+    expect(told).to_contain_text("Utkast. Texten innehåller ett personnummer")
+    page.get_by_label("Konsekvens", exact=True).fill("Vitena **minskar**.")
+    expect(page.locator("#grund-4-lage")).to_have_text("Sparat")
+    assert axe(page) == []
+    page.goto(board)
+    line = page.locator("article").filter(has_text="Viten")
+    expect(line.locator("strong").filter(has_text="minskar")).to_be_visible()
+    expect(line).to_contain_text(before)
+    assert NUMBER not in page.content()
+    page.go_back()
+    page.locator("html[data-grid=ready]").wait_for()
+    expect(analysis).to_have_value(f"Beslutet för {NUMBER} är sent.")
+    page.get_by_role("button", name="Ta bort det jag skrev").click()
+    expect(analysis).to_have_value(before)
 
 
 def before_actions(page: Page) -> int:

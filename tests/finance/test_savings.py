@@ -79,6 +79,33 @@ def test_what_has_the_same_name_stands_side_by_side() -> None:
     assert [s.code for s in pair_of("F1").decided.savings] == ["B1"]
 
 
+def test_what_has_codes_that_say_so_stands_side_by_side() -> None:
+    Saving.objects.filter(committee__slug=SLUG).update(action=None)
+    for old, new in (("F4", "forslag-flytt"), ("B1", "beslut-Flytt"), ("B2", "flytt")):
+        Saving.objects.filter(pk=stored(old).pk).update(code=new, name=new)
+    pair = pair_of("forslag-flytt")
+    assert [s.code for s in pair.decided.savings] == ["beslut-Flytt"]
+    assert pair_of("flytt").proposed.savings == ()
+
+
+def test_every_decision_on_a_proposal_of_botkyrka_stands_beside_it() -> None:
+    (year,) = saving_years(follow_up("botkyrka-von", MONTH))
+    both = [p for p in year.pairs if p.proposed.savings and p.decided.savings]
+    assert {pair.decided.savings[0].code.removeprefix("beslut-") for pair in both} == {
+        "stadavtal",
+        "matlador",
+        "matlador-extern",
+        "matinkop",
+        "tillagningskok",
+    }
+
+
+def test_a_list_whose_parts_hold_the_amount_is_not_in_the_proposals_sum() -> None:
+    (year,) = saving_years(follow_up("botkyrka-von", MONTH))
+    assert year.proposed.full_year == 2_863_000_000
+    assert [parts.proposed for parts in year.parts] == [2_105_000_000] * 2
+
+
 def test_a_proposal_that_was_not_decided_is_told() -> None:
     pair = pair_of("F4")
     assert pair.decided.savings == ()

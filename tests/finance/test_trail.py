@@ -12,7 +12,14 @@ from django.test.utils import CaptureQueriesContext
 
 from committees.events import record
 from committees.models import Event, Role
-from finance.models import Action, Analysis, ForecastRow, UnitForecast
+from finance.models import (
+    Action,
+    Analysis,
+    ForecastRow,
+    Saving,
+    SavingPart,
+    UnitForecast,
+)
 from finance.review import trail
 from tests.conftest import follow_up, person, signed_in
 from tests.finance.above import HERE, MONTH, SLUG
@@ -100,8 +107,29 @@ def test_everything_of_a_follow_up_can_be_told(controller: Client) -> None:
                 new=f"om {model.__name__}",
             )
     text = controller.get(f"{HERE}logg/").content.decode()
-    for model in (ForecastRow, Analysis, Action, UnitForecast):
+    for model in (ForecastRow, Analysis, Action, Saving, SavingPart, UnitForecast):
         assert f"om {model.__name__}" in text
+
+
+def test_a_saving_is_told_with_its_amount_and_its_list(controller: Client) -> None:
+    saving = Saving.objects.filter(committee__slug=SLUG, year__gte=2017)[0]
+    committee = saving.committee
+    for field, old, new in (
+        ("full_year_ore", "120000000", "150000000"),
+        ("list", "förslag", "beslut"),
+    ):
+        record(saving, by=None, committee=committee, field=field, old=old, new=new)
+    text = controller.get(f"{HERE}logg/?slag=saving").content.decode()
+    for said in (f"{saving.code} {saving.name}", "helårseffekt", "1\u202f500"):
+        assert said in text
+    assert "nämndens beslut" in text
+
+
+def test_a_saving_of_an_earlier_year_is_told_in_its_own(controller: Client) -> None:
+    saving = Saving.objects.filter(committee__slug=SLUG)[0]
+    Saving.objects.filter(pk=saving.pk).update(year=2016)
+    record(saving, by=None, committee=saving.committee, field="name", new="Tidigare.")
+    assert "Tidigare." not in controller.get(f"{HERE}logg/").content.decode()
 
 
 def test_the_trail_is_narrowed(controller: Client) -> None:

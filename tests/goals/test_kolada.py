@@ -15,10 +15,12 @@ from committees.intake.sheets import IntakeError
 from committees.models import Event, FollowUp, FollowUpState, ImportBatch, Role
 from goals.indicators import KOLADA
 from goals.kolada import KoladaFile, Why, read_kolada
-from goals.models import IndicatorValue
+from goals.models import Indicator, IndicatorValue
+from goals.municipalities import NAMES, municipality_name
 from goals.taking_in import State, look, take_in
 from tests.conftest import follow_up, signed_in
-from tests.goals.indicators import MONTH, SLUG, as_followed, change, indicator, seat
+from tests.goals import indicators
+from tests.goals.indicators import MONTH, SLUG, seat
 from tests.goals.test_indicators import text
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 SAMPLE = Path(__file__).parent.parent / "data" / "kolada-sample.json"
-KPI = "U21468"
+KPI, CODE = "U21468", "nojd-hemtjanst"
 CSV = (
     "kpi,municipality,period,gender,count,status,value\n"
     "U21468,127,2016,T,1,,84.0\n"
@@ -35,15 +37,20 @@ CSV = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _followed() -> None:
-    change(kolada=KPI)
+@pytest.fixture
+def _nothing() -> None:
+    """Nothing is stored of the indicator."""
     IndicatorValue.objects.filter(indicator=indicator()).delete()
 
 
 @pytest.fixture
 def controller() -> Client:
     return signed_in(SLUG, Role.CONTROLLER)
+
+
+def indicator() -> Indicator:
+    """The demo's indicator that has the sample's code."""
+    return indicators.indicator(CODE)
 
 
 def sample() -> KoladaFile:
@@ -122,6 +129,7 @@ def test_an_answer_with_more_pages_says_so() -> None:
     assert "fler sidor" in read_kolada("k.json", content).notes[0]
 
 
+@pytest.mark.usefixtures("_nothing")
 def test_a_look_stores_nothing_and_tells_what_would_be() -> None:
     here = follow_up(SLUG, MONTH)
     content = SAMPLE.read_bytes()
@@ -131,6 +139,7 @@ def test_a_look_stores_nothing_and_tells_what_would_be() -> None:
     assert stored() == {}
 
 
+@pytest.mark.usefixtures("_nothing")
 def test_our_own_and_other_municipalities_are_stored_with_a_trail() -> None:
     here = follow_up(SLUG, MONTH)
     batch = take_in(
@@ -149,6 +158,7 @@ def test_our_own_and_other_municipalities_are_stored_with_a_trail() -> None:
         take_in(here, file_name="k.json", content=SAMPLE.read_bytes(), by=seat().user)
 
 
+@pytest.mark.usefixtures("_nothing")
 def test_kolada_is_credited_for_its_own_values_and_nothing_else(
     controller: Client,
 ) -> None:
@@ -167,8 +177,35 @@ def test_kolada_is_credited_for_its_own_values_and_nothing_else(
     assert "88" in places
     assert "Källa: Kolada" in places
     IndicatorValue.objects.filter(indicator=indicator(), sex="K").update(source="")
-    mixed = "Källa: Kolada (2016 totalt och män); Verksamhetssystemet (2016 kvinnor)"
+    mixed = "Källa: Kolada (2016 totalt och män); Brukarundersökning (2016 kvinnor)"
     assert mixed in text(controller.get(url))
+
+
+def test_a_demo_indicator_gets_its_values_beside_those_of_others(
+    controller: Client,
+) -> None:
+    seen = send(controller, SAMPLE.read_bytes())
+    assert "75" in text(seen)
+    url = reverse("goals:taking_in_take", args=(SLUG, MONTH))
+    controller.post(url, {"biljett": seen.context["look"].ticket})
+    shown = text(controller.get(reverse("reports:indicator", args=(SLUG, MONTH, CODE))))
+    years, _, places = shown.partition("Vår kommun och andra")
+    assert f"Nyckeltal i Kolada {KPI}" in shown
+    assert "Källa: Brukarundersökning (2014–2015); Kolada (2016)" in years
+    assert "Botkyrka" in places
+    assert "Södertälje 88" in places
+    assert "Källa: Kolada" in places
+
+
+def test_every_municipality_has_a_name_and_nothing_else_has() -> None:
+    assert len(NAMES) == 290 + len(["Riket"])
+    assert len(set(NAMES.values())) == len(NAMES)
+    assert municipality_name("2584") == "Kiruna"
+    assert municipality_name("0001") == "kommun 0001"
+    region = answer().replace(b"0127", b"0001")
+    assert [each.why for each in read_kolada("k.json", region).left_out] == [
+        Why.NO_MUNICIPALITY
+    ]
 
 
 def test_a_share_above_a_hundred_is_left_out() -> None:
@@ -184,6 +221,7 @@ def send(client: Client, content: bytes) -> Answer:
     return client.post(url, {"fil": SimpleUploadedFile("kolada.json", content)})
 
 
+@pytest.mark.usefixtures("_nothing")
 def test_a_file_is_looked_at_and_taken_in_on_the_pages(controller: Client) -> None:
     seen = send(controller, SAMPLE.read_bytes())
     shown = text(seen)
@@ -200,7 +238,7 @@ def test_a_file_is_looked_at_and_taken_in_on_the_pages(controller: Client) -> No
     ticket = {"biljett": seen.context["look"].ticket}
     done = text(controller.post(url, ticket, follow=True))
     assert "Nya värden 4" in done
-    assert as_followed().outcome(2016).milli == 84_000
+    assert indicators.as_followed(CODE).outcome(2016).milli == 84_000
     changed = text(send(controller, SAMPLE.read_bytes().replace(b"84.0", b"84.5")))
     assert "Ändras" in changed
     assert "Lika med det som är sparat 3" in changed

@@ -7,6 +7,7 @@ from uuid import uuid4
 from committees.access import Place, place_of
 from committees.grid.cells import Answer, Cell, Saved
 from committees.models import FollowUp, User
+from goals import beside
 from goals.models import Standing, Topic, TopicNote
 from goals.writing import saving
 from tests.conftest import follow_up
@@ -67,6 +68,8 @@ def stored(field: str, code: str) -> str:
     name = field.partition(":")[2]
     if field.startswith("text:"):
         return text(name, code)
+    if field.startswith("beside:"):
+        return getattr(beside.of(topic(code)), name, "")
     if name == "state":
         return topic(code).state
     found = Standing.objects.filter(follow_up=here(), topic__code=code).first()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from committees.models import Event, Role
+from committees.models import Event, Role, TextDraft
 from committees.navigation import address
 from goals.models import ProviderArea, ProviderCount
 from reports import catalogue
@@ -79,3 +79,19 @@ def test_a_budget_holder_reads_but_does_not_write() -> None:
     client = signed_in(SLUG, Role.BUDGET_HOLDER)
     assert client.get(where()).status_code == 200
     assert client.post(where(), sent()).status_code == 403
+
+
+def test_a_comment_that_says_too_much_is_its_authors_draft_until_mended() -> None:
+    area, client = first_area(), signed_in(SLUG, Role.SECRETARY)
+    field, text = f"{area.code}-comment", "Beslutet för 811228-9874 är ändrat"
+    assert client.post(where(), sent(**{field: text})).status_code == 200
+    assert not ProviderCount.objects.filter(comment=text).exists()
+    draft = TextDraft.objects.get()
+    assert draft.place == f"{MONTH}/mal/utforare/{area.code}/comment"
+    page = client.get(where()).text
+    assert text in page
+    assert "Bara du ser texten" in page
+    assert text not in signed_in(SLUG, Role.CONTROLLER).get(where()).text
+    client.post(where(), sent(**{field: "Två avtal är nya."}))
+    assert not TextDraft.objects.exists()
+    assert ProviderCount.objects.filter(comment="Två avtal är nya.").exists()
