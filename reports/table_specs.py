@@ -128,10 +128,14 @@ def _has_scale(row: RowDefinition) -> bool:
 
 
 def _footnotes(rows: Sequence[RowDefinition], codes: _Codes) -> Iterator[str]:
-    """What the indicators of a table's rows say of themselves."""
+    """What the indicators of a table's rows say of themselves, each thing once."""
+    by_note: dict[str, list[str]] = {}
     for row in rows:
         if row.indicator and (said := codes.indicators[row.indicator].footnote):
-            yield f"{row.label.rstrip('.')}: {said}"
+            by_note.setdefault(said, []).append(row.label.rstrip("."))
+    for said, labels in by_note.items():
+        all_say_it = len(labels) > 1 and len(labels) == len(rows)
+        yield said if all_say_it else f"{'; '.join(labels)}: {said}"
 
 
 def _column(column: ColumnDefinition, table: Scale, *, mixed: bool) -> ColumnSpec:

@@ -35,7 +35,9 @@ FONT_SCHEME = "static:"
 """Fonts are named `static:FILE` in the PDF's source; only its fetcher knows it."""
 
 WHOLE = 25
-"""A table of fewer rows is never broken over two pages."""
+"""A table of fewer rows is never broken over two pages, unless its cells are texts."""
+SIGNS = 2_000
+"""A table whose cells hold more signs of text than this follows on where it stands."""
 LISTED = 2
 """Headings of so many levels stand in the contents."""
 DEFAULT_ACCENT = "#1f4e5f"
@@ -178,5 +180,15 @@ def _table(table: Table, seen: Counter[str]) -> str:
     seen[table.key] += 1
     times = f"-{seen[table.key]}" if seen[table.key] > 1 else ""
     markup = table_html(table, ident=f"tabell-{table.key}{times}", scroll=False)
-    keep = "whole" if len(table.rows) < WHOLE else "broken"
+    keep = "whole" if len(table.rows) < WHOLE and _signs(table) < SIGNS else "broken"
     return f'<div class="{keep}">{markup}</div>'
+
+
+def _signs(table: Table) -> int:
+    """How much is written in a table's cells."""
+    return sum(
+        len(value)
+        for row in table.rows
+        for value in row.values
+        if isinstance(value, str)
+    )
