@@ -19,8 +19,8 @@ from finance.review.bridge import LEVEL_ADJUSTED, LEVEL_TO_DATE, Step, Words, br
 from finance.review.bridging import NoBridgeError, parts
 from finance.review.parts import WHOLE, PartOf
 from reports.bridge_volumes import with_volumes
+from reports.chart_files import asked_file, with_files
 from reports.charts import Chart, ChartKind, Series
-from reports.render.html import chart_html, table_html
 from reports.tables.model import Column, Row, RowKind, Table, Tone
 
 MKR = Scale(Unit.MKR, 1)
@@ -35,6 +35,8 @@ def bridge_page(request: HttpRequest, place: Place) -> HttpResponse:
     form = PartForm(request.GET, names=names)
     part, whose = form.part(names) if form.is_valid() else (WHOLE, "")
     shown = shown_bridge(follow_up, part, whose=whose)
+    if file := asked_file(request, place, (shown.chart, shown.table)):
+        return file
     return page(
         request,
         "reports/bridge.html",
@@ -43,8 +45,8 @@ def bridge_page(request: HttpRequest, place: Place) -> HttpResponse:
         form=form,
         whose=whose,
         bridge=shown,
-        chart=chart_html(shown.chart) if shown.chart else "",
-        table=table_html(shown.table) if shown.table else "",
+        chart=with_files(request, shown.chart),
+        table=with_files(request, shown.table),
     )
 
 

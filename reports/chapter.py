@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from reports.charts import Chart
 from reports.document import (
     Block,
     ChartBlock,
@@ -26,6 +27,9 @@ DEEPEST = 2
 TableAddress = Callable[[Table], str]
 """The page that shows a table alone, with its files."""
 
+ChartFile = Callable[[Chart], str]
+"""Where a chart's files are fetched, less the suffix."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -36,14 +40,25 @@ class Entry:
     below: tuple[Entry, ...] = ()
 
 
-def chapter_html(document: Document, *, table_address: TableAddress) -> SafeString:
+def chapter_html(
+    document: Document, *, table_address: TableAddress, chart_file: ChartFile
+) -> SafeString:
     """The report's blocks; headings go one step down, since the page has its own."""
     return format_html_join(
-        "\n", "{}", ((_block(b, table_address),) for b in document.blocks)
+        "\n",
+        "{}",
+        ((_block(b, table_address, chart_file),) for b in document.blocks),
     )
 
 
-def _block(block: Block, table_address: TableAddress) -> SafeString:
+def charts_of(document: Document) -> tuple[Chart, ...]:
+    """The report's charts."""
+    return tuple(b.chart for b in document.blocks if isinstance(b, ChartBlock))
+
+
+def _block(
+    block: Block, table_address: TableAddress, chart_file: ChartFile
+) -> SafeString:
     """One block as HTML."""
     match block:
         case Heading():
@@ -57,7 +72,7 @@ def _block(block: Block, table_address: TableAddress) -> SafeString:
         case TableBlock():
             return _table(block.table, url=table_address(block.table))
         case ChartBlock():
-            return chart_html(block.chart)
+            return chart_html(block.chart, file=chart_file(block.chart))
         case Note():
             return format_html('<p class="note">{}</p>', block.text)
 
@@ -67,7 +82,7 @@ def _table(table: Table, *, url: str) -> SafeString:
     return format_html(
         '<div class="report-part">{}<p class="table-link"><a href="{}">'
         'Tabellen på egen sida<span class="unseen">: {}</span></a></p></div>',
-        table_html(table),
+        table_html(table, file=url.rstrip("/")),
         url,
         table.title,
     )

@@ -12,11 +12,14 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
-from committees.numbers import Scale
+from committees.numbers import Scale, Unit
 from reports.tables.model import Column, Row, Table, Tone
 
 Amount: TypeAlias = int | Fraction
 """Exact: öre, or ones of what is counted."""
+
+LARGE = 100
+"""What is counted so many times is shown without decimals."""
 
 
 class ChartKind(StrEnum):
@@ -30,6 +33,10 @@ class ChartKind(StrEnum):
     """Lines over categories, usually months."""
     WATERFALL = "waterfall"
     """Levels (the first series) and the steps between them (the others), in order."""
+    SCATTER = "scatter"
+    """Named points in order: the second series, in the chart's scale, against the
+    first, which is counted in ones and stands across; its label says what is counted.
+    """
 
 
 class SeriesRole(StrEnum):
@@ -75,21 +82,39 @@ class Chart:
     figures_in: str = ""
 
     @property
+    def has_figures(self) -> bool:
+        """Whether anything at all is reported."""
+        return any(v is not None for series in self.series for v in series.values)
+
+    @property
+    def across(self) -> Scale:
+        """How the first series of a scatter is shown: ones, small amounts by tenths."""
+        counted = [v for series in self.series[:1] for v in series.values]
+        whole = all(not v or v == int(v) or not -LARGE < v < LARGE for v in counted)
+        return Scale(Unit.COUNT, decimals=0 if whole else 1)
+
+    @property
     def unit_name(self) -> str:
         """What the figures count."""
         return self.unit or str(self.scale.unit)
 
     def as_table(self) -> Table:
         """The same figures as a table, shown beside the chart."""
-        lines = self.kind is ChartKind.LINES
-        tone = Tone.FIGURE if lines else Tone.DEVIATION
+        plain = self.kind in {ChartKind.LINES, ChartKind.SCATTER}
+        tone = Tone.FIGURE if plain else Tone.DEVIATION
+        own = self.across if self.kind is ChartKind.SCATTER else None
         return Table(
             key=self.key,
             title=self.title,
             stub=self.stub,
             scale=self.scale,
             columns=tuple(
-                Column(key=f"s{index}", label=series.label, tone=tone)
+                Column(
+                    key=f"s{index}",
+                    label=series.label,
+                    tone=tone,
+                    scale=None if index else own,
+                )
                 for index, series in enumerate(self.series)
             ),
             rows=tuple(

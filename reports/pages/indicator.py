@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from committees.access import WORKING, Place, committee_view
@@ -16,6 +15,7 @@ from goals.indicator_text import outcome_text, target_text, year_head
 from goals.indicator_trail import trail
 from goals.indicators import Followed, elsewhere, kept
 from goals.rights import locked_because
+from reports.chart_files import Figure, asked_file, with_files
 from reports.indicator_figures import with_figures
 from reports.indicator_sources import origin
 from reports.indicator_tables import (
@@ -25,8 +25,6 @@ from reports.indicator_tables import (
     years_table,
 )
 from reports.pages.indicators import unjudged_because
-from reports.render.html import table_html
-from reports.render.svg import chart_svg
 
 
 @require_safe
@@ -37,7 +35,9 @@ def indicator_page(request: HttpRequest, place: Place, indicator: str) -> HttpRe
     if one is None:
         raise Http404("Det finns ingen sådan indikator i uppföljningen.")
     each = with_figures(place.follow_up, [one])[0]
-    chart = years_chart(each)
+    figures = tuple(_figures(each, place.follow_up))
+    if file := asked_file(request, place, figures):
+        return file
     return page(
         request,
         "reports/indicator.html",
@@ -49,9 +49,7 @@ def indicator_page(request: HttpRequest, place: Place, indicator: str) -> HttpRe
         head=year_head(each, place.follow_up.year),
         target=target_text(one, each.target),
         unjudged=unjudged_because(each),
-        chart=chart,
-        drawing=chart_svg(chart) if chart else "",
-        tables=list(_tables(each, place.follow_up)),
+        figures=[with_files(request, figure) for figure in figures],
         link=origin(one, place.follow_up),
         measured=MONTH_NAMES[one.measured_in - 1] if one.measured_in else "",
         may_write=not locked_because(place, one),
@@ -59,16 +57,13 @@ def indicator_page(request: HttpRequest, place: Place, indicator: str) -> HttpRe
     )
 
 
-def _tables(each: Followed, follow_up: FollowUp) -> Iterator[SafeString]:
-    """The page's tables as markup."""
-    yield table_html(years_table(each))
-    gap = gap_table(each)
-    if gap:
-        yield table_html(gap)
+def _figures(each: Followed, follow_up: FollowUp) -> Iterator[Figure | None]:
+    """The page's chart and tables."""
+    yield years_chart(each)
+    yield years_table(each)
+    yield gap_table(each)
     if each.indicator.link:
         return
     others = elsewhere(each.indicator, until=follow_up.year)
     ours = follow_up.committee.municipality.name
-    places = places_table(each, others, ours=ours)
-    if places:
-        yield table_html(places)
+    yield places_table(each, others, ours=ours)

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from committees.access import WORKING, Place, committee_view, today
@@ -21,9 +20,9 @@ from committees.scope import scope_of
 from committees.season_words import standing as standing_words
 from committees.season_words import warnings
 from committees.trees import Tree, activity_tree, cost_centre_tree
+from reports.chart_files import Figure, asked_file, with_files
 from reports.known import Known, RatioOf
 from reports.month_lines import month_lines
-from reports.render.html import chart_html, table_html
 from reports.series_tables import (
     months_spec,
     scale_of,
@@ -79,6 +78,9 @@ def series(request: HttpRequest, place: Place, code: str) -> HttpResponse:
     readable = scope_of(place).cost_centres(units)
     activities = activity_tree(follow_up.committee, month=follow_up.period)
     verdict = shown.now.verdict
+    figures = _figures(shown, units, readable)
+    if file := asked_file(request, place, figures.values()):
+        return file
     return page(
         request,
         "reports/series.html",
@@ -92,7 +94,7 @@ def series(request: HttpRequest, place: Place, code: str) -> HttpResponse:
         whole_years=verdict.whole_years,
         owing=list(_owing(shown.now, units, place)),
         partial=readable is not None,
-        tables=_tables(shown, units, readable),
+        tables={what: with_files(request, each) for what, each in figures.items()},
         forecasts=_forecasts(place, shown, readable, units),
         changes=list(_changes(shown, readable, units)),
     )
@@ -158,10 +160,10 @@ def _owing(now: Standing, units: Tree, place: Place) -> Iterator[Owed]:
             yield Owed(months, unit_name(unit, units), people)
 
 
-def _tables(
+def _figures(
     shown: Shown, units: Tree, readable: Collection[int] | None
-) -> dict[str, SafeString]:
-    """The page's chart and tables as markup, by what they are."""
+) -> dict[str, Figure]:
+    """The page's chart and tables, by what they are."""
     month, own = shown.follow_up.period, shown.series
     years = [
         year
@@ -172,18 +174,16 @@ def _tables(
     source = f"nämndens volymer, {shown.follow_up.title}"
     months = build(spec, shown.known, month=month, source=source)
     chart = month_lines(months, spec, month=month, rule=OverTime(own.over_time))
-    found = {"months": table_html(replace(months, title="Månad för månad"))}
+    found: dict[str, Figure] = {"months": replace(months, title="Månad för månad")}
     if chart:
-        found["chart"] = chart_html(chart)
+        found["chart"] = chart
     beside = standing_spec(own, shown.parts, shown.ratios)
-    found["standing"] = table_html(build(beside, shown.known, month=month))
+    found["standing"] = build(beside, shown.known, month=month)
     by_unit = _units(shown, units, readable)
     if by_unit.rows:
-        found["units"] = table_html(by_unit)
+        found["units"] = by_unit
     if shown.now.verdict.judged:
-        found["season"] = table_html(
-            season_table(shown.now.verdict, own, _reported(shown))
-        )
+        found["season"] = season_table(shown.now.verdict, own, _reported(shown))
     return found
 
 

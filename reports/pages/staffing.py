@@ -11,9 +11,9 @@ from committees.access import WORKING, Place, committee_view
 from committees.models import FollowUp
 from committees.navigation import page
 from committees.trees import activity_tree
+from reports.chart_files import Figure, asked_file, with_files
 from reports.charts import Chart
 from reports.known_facts import Need, known
-from reports.render.html import chart_html, table_html
 from reports.staff_hours import hours_by_month, hours_table
 from reports.staff_months import month_chart, month_table
 from reports.staffing import COUNTS, Staff, count_table
@@ -27,15 +27,17 @@ from volumes.models import Subject, VolumeSeries
 def staffing(request: HttpRequest, place: Place) -> HttpResponse:
     """A committee's staff."""
     shown = staff_page(place.follow_up)
+    if file := asked_file(request, place, shown.figures):
+        return file
     return page(
         request,
         "reports/staffing.html",
         place,
         section="volymer",
-        counts=[table_html(each) for each in shown.counts],
-        charts=[chart_html(each) for each in shown.charts],
-        months=[table_html(each) for each in shown.months],
-        hours=[table_html(each) for each in shown.hours],
+        counts=[with_files(request, each) for each in shown.counts],
+        charts=[with_files(request, each) for each in shown.charts],
+        months=[with_files(request, each) for each in shown.months],
+        hours=[with_files(request, each) for each in shown.hours],
     )
 
 
@@ -47,6 +49,11 @@ class StaffPage:
     months: tuple[Table, ...] = ()
     charts: tuple[Chart, ...] = ()
     hours: tuple[Table, ...] = ()
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All that the page shows."""
+        return (*self.counts, *self.charts, *self.months, *self.hours)
 
 
 def staff_page(follow_up: FollowUp) -> StaffPage:

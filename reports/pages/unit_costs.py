@@ -13,6 +13,7 @@ from committees.models import FollowUp
 from committees.navigation import page
 from committees.trees import activity_tree
 from finance.models import AccountGroup
+from reports.chart_files import asked_file, file_of
 from reports.known_facts import everything
 from reports.models import TableDefinition
 from reports.render.html import table_html
@@ -31,15 +32,22 @@ YEARS_READ = 4
 def unit_costs(request: HttpRequest, place: Place) -> HttpResponse:
     """Every unit cost, and the money and volume behind each on demand."""
     shown = unit_cost_page(place.follow_up)
+    if file := asked_file(request, place, (shown.table,)):
+        return file
     return page(
         request,
         "reports/unit_costs.html",
         place,
         section="volymer",
-        table=table_html(shown.table, link=_to_workings) if shown.table else "",
+        table=_table(request, shown.table) if shown.table else "",
         workings=[(each, figures_html(each.table)) for each in shown.workings],
         marks=shown.marks,
     )
+
+
+def _table(request: HttpRequest, table: Table) -> SafeString:
+    """The unit costs, each leading to how it is computed."""
+    return table_html(table, link=_to_workings, file=file_of(request, table))
 
 
 def figures_html(table: Table) -> SafeString:

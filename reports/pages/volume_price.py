@@ -14,11 +14,11 @@ from committees.numbers import Scale
 from committees.periods import Scenario, Span, span_text
 from finance.pages.fields import scale_of
 from reports.bridge_volumes import wholes
+from reports.chart_files import asked_file, with_files
 from reports.charts import Chart
 from reports.known_facts import everything
 from reports.price_lines import Lines, lines
 from reports.price_tables import Settings, price_chart, settled_table, split_table
-from reports.render.html import chart_html, table_html
 from reports.splits import Times, times
 from reports.tables.model import Table
 from volumes.models import UnitCost
@@ -33,6 +33,9 @@ def volume_price(request: HttpRequest, place: Place) -> HttpResponse:
     follow_up = place.follow_up
     so_far = request.GET.get("tid") == SO_FAR
     shown = price_page(follow_up, scale_of(place), so_far=so_far)
+    figures = (shown.chart, shown.table, shown.settled)
+    if file := asked_file(request, place, figures):
+        return file
     return page(
         request,
         "reports/volume_price.html",
@@ -41,9 +44,9 @@ def volume_price(request: HttpRequest, place: Place) -> HttpResponse:
         shown=shown,
         so_far=so_far,
         span=span_text(follow_up.period),
-        chart=chart_html(shown.chart) if shown.chart else "",
-        table=table_html(shown.table) if shown.table else "",
-        settled=table_html(shown.settled) if shown.settled else "",
+        chart=with_files(request, shown.chart),
+        table=with_files(request, shown.table),
+        settled=with_files(request, shown.settled),
     )
 
 

@@ -10,7 +10,8 @@ stands under a strict content security policy. The classes are:
 - on cells `code`, `text`, `surplus`, `deficit`, `span` (a heading over several);
 - `unit` within the caption and headings, `count` beside it where it is not money;
 - `table-notes` and `source` beneath;
-- `chart`, `chart-figure`, `chart-data` for charts.
+- `chart`, `chart-figure`, `chart-data` for charts;
+- `figure-tools` beneath either, with its files; scripts add what they can do.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ DENSE = 7
 """More columns of figures than this are set in a smaller size."""
 WIDE = 12
 """More columns than this, as a year's months and their sum, are set closer as well."""
+FILES = {"csv": "CSV", "xlsx": "Excel"}
+"""What a table, or a chart's figures, can be fetched as."""
 LONG = 40
 """A text of more signs than this is broken over lines."""
 
@@ -48,14 +51,14 @@ def table_html(
     table: Table,
     *,
     link: Link | None = None,
-    heading_level: int | None = None,
     ident: str | None = None,
     scroll: bool = True,
+    file: str = "",
 ) -> SafeString:
     """A report table with its caption, unit and notes.
 
-    Deviations always carry their sign. `heading_level` makes the caption a heading,
-    `scroll` lets a wide table scroll within itself, as on a phone.
+    Deviations always carry their sign. `scroll` lets a wide table scroll within
+    itself, as on a phone. `file` is where its files are fetched, less the suffix.
     """
     name = escape(ident or f"tabell-{table.key}")
     notes = _notes(table, name)
@@ -63,7 +66,7 @@ def table_html(
     body = "".join(
         (
             f'<table class="report-table{_density(table)}" id="{name}"{described}>',
-            _caption(table, name=name, heading_level=heading_level),
+            _caption(table, name=name),
             _head(table),
             *_bodies(table, link),
             "</table>",
@@ -74,7 +77,8 @@ def table_html(
             '<div class="table-scroll" role="region" tabindex="0" '
             f'aria-labelledby="{name}-titel">{body}</div>'
         )
-    return mark_safe(f'<div class="table-block">{body}{notes}</div>')
+    tools = _tools(table.title, file=file, formats=FILES)
+    return mark_safe(f'<div class="table-block">{body}{notes}{tools}</div>')
 
 
 def _density(table: Table) -> str:
@@ -83,11 +87,12 @@ def _density(table: Table) -> str:
     return " dense wide" if many > WIDE else " dense" if many > DENSE else ""
 
 
-def chart_html(chart: Chart, *, paper: bool = False) -> SafeString:
+def chart_html(chart: Chart, *, paper: bool = False, file: str = "") -> SafeString:
     """A chart with its sentence, its drawing and the table of the same figures.
 
     On screen the table is one key away; on paper it stands beside or beneath, unless
-    the report shows it elsewhere.
+    the report shows it elsewhere. `file` is where its files are fetched, less the
+    suffix; a script then draws the chart anew, so that a reader can point at it.
     """
     name = escape(f"diagram-{chart.key}")
     figures = replace(chart.as_table(), title="Diagrammets siffror", source="")
@@ -103,11 +108,31 @@ def chart_html(chart: Chart, *, paper: bool = False) -> SafeString:
         )
     beside = paper and not chart.figures_in and _fits_beside(figures)
     narrow = " narrow" if beside else ""
+    tools = _tools(chart.title, file=file, formats={"svg": "SVG", **FILES})
     return mark_safe(
-        f'<figure class="chart{narrow}" id="{name}">'
+        f'<figure class="chart{narrow}" id="{name}"{_data_file(file)}>'
         f"<figcaption>{escape(chart.title)}</figcaption>"
         f'<div class="chart-body"><div class="chart-figure">{chart_svg(chart)}</div>'
-        f"{table}</div>{_source(chart.source)}</figure>"
+        f"{table}</div>{_source(chart.source)}{tools}</figure>"
+    )
+
+
+def _data_file(file: str) -> str:
+    """Where scripts find a chart's files."""
+    return f' data-file="{escape(file)}"' if file else ""
+
+
+def _tools(title: str, *, file: str, formats: dict[str, str]) -> str:
+    """The ways to fetch a figure's files, where it has any."""
+    if not file:
+        return ""
+    links = "".join(
+        f'<a href="{escape(file)}.{suffix}" download>{name}</a>'
+        for suffix, name in formats.items()
+    )
+    return (
+        f'<div class="figure-tools" role="group" aria-label="Hämta {escape(title)}">'
+        f"<span>Hämta</span>{links}</div>"
     )
 
 
@@ -133,11 +158,9 @@ def _longest_word(text: str) -> int:
     return max(map(len, text.split()), default=0)
 
 
-def _caption(table: Table, *, name: str, heading_level: int | None) -> str:
+def _caption(table: Table, *, name: str) -> str:
     """The title with the unit that holds for all figures but those that say theirs."""
     title = escape(table.title)
-    if heading_level is not None:
-        title = f"<h{heading_level}>{title}</h{heading_level}>"
     unit = table.unit
     money = table.scale.unit.is_money and unit == table.scale.unit
     return f'<caption id="{name}-titel">{title}{_unit(unit, money=money)}</caption>'

@@ -47,6 +47,10 @@ class Axis:
     zero: float
     per_ore: float
 
+    def x(self, ore: Amount) -> float:
+        """The place of an amount."""
+        return self.zero + ore * self.per_ore
+
 
 def bars(chart: Chart, *, width: int) -> Drawing:
     """The drawing of a chart of deviations, one row per category."""

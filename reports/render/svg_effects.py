@@ -34,7 +34,7 @@ BOLD = 1.08
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class Group:
     """A category with its bars, and where it begins."""
 
     name: str
@@ -49,12 +49,12 @@ class _Group:
 
 def effects(chart: Chart, *, width: int) -> Drawing:
     """The drawing of a chart of effects; what is not known has no bar."""
-    groups = tuple(_groups(chart))
+    found = tuple(groups(chart))
     names = [text_width(s.label, size=SMALL) for s in chart.series]
     stub = INDENT + min(max(names, default=0), width * LABELS) + 20
     axis = axis_of(chart, left=stub, right=width)
-    end = groups[-1].end if groups else TOP
-    values = [value for group in groups for _, value in group.bars]
+    end = found[-1].end if found else TOP
+    values = [value for group in found for _, value in group.bars]
     unit = cut(chart.unit_name.capitalize(), width=width, size=SMALL)
     zero = (axis.zero, TOP - 18), (axis.zero, end - BETWEEN)
     parts = [
@@ -62,12 +62,12 @@ def effects(chart: Chart, *, width: int) -> Drawing:
         *sides(values, zero=axis.zero, top=TOP),
         line(*zero, stroke=QUIET, kind="axis"),
     ]
-    for group in groups:
+    for group in found:
         parts += _drawn(group, axis, chart, width=width)
     return Drawing(tuple(parts), height=round(end + 2))
 
 
-def _groups(chart: Chart) -> Iterator[_Group]:
+def groups(chart: Chart) -> Iterator[Group]:
     """The categories beneath each other."""
     top = TOP
     for index, name in enumerate(chart.categories):
@@ -76,12 +76,12 @@ def _groups(chart: Chart) -> Iterator[_Group]:
             for series in chart.series
             if (value := series.values[index]) is not None
         )
-        group = _Group(name, known, top)
+        group = Group(name, known, top)
         yield group
         top = group.end
 
 
-def _drawn(group: _Group, axis: Axis, chart: Chart, *, width: int) -> Iterator[str]:
+def _drawn(group: Group, axis: Axis, chart: Chart, *, width: int) -> Iterator[str]:
     """A category's name and bars."""
     name = cut(group.name, width=width * 0.9)
     wide = text_width(name) * BOLD

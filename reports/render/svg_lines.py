@@ -62,19 +62,19 @@ def lines(chart: Chart, *, width: int) -> Drawing:
     widths = [text_width(s.label, size=SMALL) for s in chart.series]
     right = width - min(max(widths, default=0) * 1.12 + 14, width * 0.3)
     plot = Plot(left, right, float(at[0]), float(at[-1]), len(chart.categories))
-    looks = _looks(chart.series)
+    drawn = looks(chart.series)
     order = sorted(chart.series, key=lambda series: list(_LOOKS).index(series.role))
     parts = [
         *_axes(plot, at, texts),
         *_head(chart, plot, texts[0], width=width),
         *_categories(plot, chart.categories),
-        *(part for each in order for part in _series(plot, each, looks[each.label])),
+        *(part for each in order for part in _series(plot, each, drawn[each.label])),
         *names(plot, chart.series, width=width),
     ]
     return Drawing(tuple(parts), height=HEIGHT)
 
 
-def _looks(series: Sequence[Series]) -> dict[str, Look]:
+def looks(series: Sequence[Series]) -> dict[str, Look]:
     """How each line is drawn, by its name."""
     found = {each.label: _LOOKS[each.role] for each in series}
     earlier = {each.label for each in series if each.role is SeriesRole.EARLIER}
@@ -85,13 +85,11 @@ def _looks(series: Sequence[Series]) -> dict[str, Look]:
 
 
 def _head(chart: Chart, plot: Plot, lowest: str, *, width: int) -> Iterator[str]:
-    """The unit above the axis; an axis that does not begin at zero says so."""
-    unit = chart.unit_name[:1].upper() + chart.unit_name[1:]
-    if chart.from_zero or not plot.low:
-        yield label(0, 14, unit, fill=QUIET, font_size=SMALL)
-        return
-    text = cut(f"{unit}, axeln börjar vid {lowest}", width=width, size=SMALL)
+    """The unit above the axis; where that does not begin at zero it is broken."""
+    text = cut(axis_head(chart, plot.low, lowest), width=width, size=SMALL)
     yield label(0, 14, text, fill=QUIET, font_size=SMALL)
+    if chart.from_zero or not plot.low:
+        return
     x, y = plot.left, BOTTOM
     marks = [
         (x, y - 12),
@@ -102,6 +100,13 @@ def _head(chart: Chart, plot: Plot, lowest: str, *, width: int) -> Iterator[str]
         (x, y),
     ]
     yield path(marks, stroke=QUIET, stroke_width=1.2, kind="axis")
+
+
+def axis_head(chart: Chart, low: float, lowest: str) -> str:
+    """The unit of an axis; one that does not begin at zero says so."""
+    unit = chart.unit_name[:1].upper() + chart.unit_name[1:]
+    begins_at_zero = chart.from_zero or not low
+    return unit if begins_at_zero else f"{unit}, axeln börjar vid {lowest}"
 
 
 def _axes(plot: Plot, at: Sequence[Amount], texts: Sequence[str]) -> Iterator[str]:

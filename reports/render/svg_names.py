@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from reports.charts import Series, SeriesRole
@@ -16,7 +17,7 @@ from reports.render.svg_parts import (
     line,
     text_width,
 )
-from reports.render.svg_plot import BOTTOM, SMALL, TOP, Plot, Point
+from reports.render.svg_plot import SMALL, Plot, Point
 
 CLEAR = 9.0
 """From the middle of a name to the nearest line."""
@@ -31,35 +32,60 @@ _COLOURS = {
 }
 
 
-def names(plot: Plot, series: Sequence[Series], *, width: int) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Where a line's name stands: from its end, or at the right of the field.
+
+    `shift` is how far it is moved from its line's end, across and down; `room` how
+    wide it may be.
+    """
+
+    series: Series
+    index: int
+    at: Point
+    shift: Point
+    room: float
+    anchor: str = "start"
+
+    @property
+    def colour(self) -> str:
+        """The name's colour."""
+        return _COLOURS.get(self.series.role, INK)
+
+
+def named(plot: Plot, series: Sequence[Series], *, width: float) -> Iterator[Named]:
     """The lines' names: at the right where they end there, else beside their end."""
     ends = [(s, i) for s in series if (i := _last(s)) is not None]
     whole = [(s, i) for s, i in ends if i == plot.count - 1]
     heights = [plot.y(s.values[i] or 0) for s, i in whole]
     room = width - plot.right - 12
-    for (one, _), end, y in zip(whole, heights, _spread(heights), strict=True):
-        if abs(end - y) > MOVED:
-            tie = (plot.right + 2, end), (plot.right + 9, y)
-            yield line(*tie, stroke=GREY, stroke_width=0.8, kind="tie")
-        yield _name(one, (plot.right + 11, y + 4), room=room)
+    spread = _spread(heights, plot)
+    for (one, index), end, y in zip(whole, heights, spread, strict=True):
+        yield Named(one, index, (plot.right, end), (11, y - end), room)
     for one, index in ends:
         if index < plot.count - 1:
-            place, anchor = _beside(plot, one, series)
-            yield _name(one, place, room=width * 0.4, anchor=anchor)
+            at = plot.x(index), plot.y(one.values[index] or 0)
+            shift, anchor = _beside(plot, one, series)
+            yield Named(one, index, at, shift, width * 0.4, anchor)
 
 
-def _name(series: Series, place: Point, *, room: float, anchor: str = "start") -> str:
-    """A line's name."""
-    weight = "600" if series.role is SeriesRole.OUTCOME else "400"
-    return label(
-        *place,
-        cut(series.label, width=room, size=SMALL),
-        anchor=anchor,
-        font_size=SMALL,
-        font_weight=weight,
-        fill=_COLOURS.get(series.role, INK),
-        kind="name",
-    )
+def names(plot: Plot, series: Sequence[Series], *, width: float) -> Iterator[str]:
+    """The lines' names, tied to their ends where they had to be moved."""
+    for each in named(plot, series, width=width):
+        (x, y), (across, down) = each.at, each.shift
+        if each.index == plot.count - 1 and abs(down) > MOVED:
+            tie = (x + 2, y), (x + 9, y + down)
+            yield line(*tie, stroke=GREY, stroke_width=0.8, kind="tie")
+        yield label(
+            x + across,
+            y + down + 4,
+            cut(each.series.label, width=each.room, size=SMALL),
+            anchor=each.anchor,
+            font_size=SMALL,
+            font_weight="600" if each.series.role is SeriesRole.OUTCOME else "400",
+            fill=each.colour,
+            kind="name",
+        )
 
 
 def _last(series: Series) -> int | None:
@@ -68,14 +94,14 @@ def _last(series: Series) -> int | None:
     return known[-1] if known else None
 
 
-def _spread(heights: Sequence[float]) -> list[float]:
+def _spread(heights: Sequence[float], plot: Plot) -> list[float]:
     """Heights moved apart as little as keeps names from touching, order kept."""
     order = sorted(range(len(heights)), key=lambda i: heights[i])
     placed = list(heights)
-    lowest = TOP - APART
+    lowest = plot.top - APART
     for i in order:
         placed[i] = lowest = max(placed[i], lowest + APART)
-    highest = BOTTOM
+    highest = plot.bottom
     for i in reversed(order):
         placed[i] = min(placed[i], highest)
         highest = placed[i] - APART
@@ -83,7 +109,10 @@ def _spread(heights: Sequence[float]) -> list[float]:
 
 
 def _beside(plot: Plot, one: Series, every: Sequence[Series]) -> tuple[Point, str]:
-    """The nearest place by a line's end that the lines leave free, and its anchor."""
+    """The nearest place by a line's end that the lines leave free, and its anchor.
+
+    The place is told from the line's end.
+    """
     index = _last(one) or 0
     x, y = plot.x(index), plot.y(one.values[index] or 0)
     wide = text_width(one.label, size=SMALL) + 12
@@ -91,7 +120,7 @@ def _beside(plot: Plot, one: Series, every: Sequence[Series]) -> tuple[Point, st
         (shift, anchor)
         for shift in (0, 15, -13, 24, -22, 36, -34)
         for anchor in ("start", "end")
-        if TOP < y + shift < BOTTOM - 6
+        if plot.top < y + shift < plot.bottom - 6
     ]
     runs = [run for series in every for run in plot.runs(series)]
     clear = [
@@ -105,7 +134,7 @@ def _beside(plot: Plot, one: Series, every: Sequence[Series]) -> tuple[Point, st
     free = [place for place, room in zip(places, clear, strict=True) if room >= CLEAR]
     shift, anchor = free[0] if free else places[clear.index(max(clear))]
     side = 8 if anchor == "start" else -8
-    return (x + side, y + shift + 4), anchor
+    return (side, shift), anchor
 
 
 def _clearance(

@@ -16,7 +16,9 @@ QUIET = "#5b6670"
 """Small secondary text: grey, yet 4.5:1 on white."""
 GRID = "#dde2e6"
 ACCENT = "#1f4e5f"
-FONT = "Source Sans 3, Source Sans Pro, Helvetica, Arial, sans-serif"
+PAPER = "#ffffff"
+FONT = "'Source Sans 3', 'Source Sans Pro', Helvetica, Arial, sans-serif"
+"""Quoted: no unquoted name may have a word that begins with a digit."""
 SIZE = 14
 LINE = 17
 """Between the baselines of a wrapped label."""

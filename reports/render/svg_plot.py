@@ -29,6 +29,8 @@ class Plot:
     low: float
     high: float
     count: int
+    top: float = TOP
+    bottom: float = BOTTOM
 
     def x(self, index: int) -> float:
         """The place of a category; a single one stands in the middle."""
@@ -39,7 +41,7 @@ class Plot:
     def y(self, value: Amount) -> float:
         """The height of an amount."""
         part = (float(value) - self.low) / (self.high - self.low)
-        return BOTTOM - (BOTTOM - TOP) * part
+        return self.bottom - (self.bottom - self.top) * part
 
     def runs(self, series: Series) -> Iterator[list[Point]]:
         """Unbroken stretches of a line."""

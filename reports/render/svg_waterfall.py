@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from committees.numbers import Scale, money_text, scaled
 from reports.charts import Amount, Chart
+from reports.render.svg_bars import Axis
 from reports.render.svg_parts import (
     DEFICIT,
     INK,
+    PAPER,
     QUIET,
     SURPLUS,
     Drawing,
@@ -38,13 +40,12 @@ from reports.render.svg_rows import (
     sides,
 )
 
-PAPER = "#ffffff"
 SLIM = 1
 """The width of a step that is too small to see."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Fall:
+class Fall:
     """A row: its amount, and where its bar begins and ends; öre."""
 
     ore: Amount | None
@@ -53,28 +54,16 @@ class _Fall:
     is_level: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Axis:
-    """Where zero stands, and units of width per öre."""
-
-    zero: float
-    per_ore: float
-
-    def x(self, ore: Amount) -> float:
-        """The place of an amount."""
-        return self.zero + ore * self.per_ore
-
-
 def waterfall(chart: Chart, *, width: int) -> Drawing:
     """The drawing of a waterfall, one row per category."""
     labels = tuple(wrapped(name, width=width * LABELS) for name in chart.categories)
     stub = max((text_width(row) for rows in labels for row in rows), default=0) + 10
-    falls = tuple(_falls(chart))
-    axis = _axis(falls, chart.scale, left=stub, right=width)
+    found = tuple(falls(chart))
+    axis = fall_axis(found, chart.scale, left=stub, right=width)
     middles = tuple(row_middles(labels, top=HEAD))
     end = HEAD + sum(row_height(names) for names in labels)
     unit = cut(str(chart.scale.unit).capitalize(), width=width, size=SMALL)
-    levels = [each for fall in falls for each in (fall.start, fall.end)]
+    levels = [each for fall in found for each in (fall.start, fall.end)]
     parts = [
         label(0, 14, unit, fill=QUIET, font_size=SMALL),
         *sides(levels, zero=axis.zero, top=HEAD),
@@ -84,15 +73,15 @@ def waterfall(chart: Chart, *, width: int) -> Drawing:
             stroke=QUIET,
             kind="axis",
         ),
-        *_ties(axis, falls, middles),
+        *_ties(axis, found, middles),
     ]
-    for names, fall, middle in zip(labels, falls, middles, strict=True):
+    for names, fall, middle in zip(labels, found, middles, strict=True):
         parts += row_name(names, middle)
         parts += _bar(axis, fall, middle, chart.scale)
     return Drawing(tuple(parts), height=round(max(end, HEAD) + 2))
 
 
-def _falls(chart: Chart) -> Iterator[_Fall]:
+def falls(chart: Chart) -> Iterator[Fall]:
     """Where every bar begins and ends."""
     running: Amount = 0
     for index in range(len(chart.categories)):
@@ -100,15 +89,17 @@ def _falls(chart: Chart) -> Iterator[_Fall]:
         level, steps = values[0] if values else None, values[1:]
         known = [ore for ore in steps if ore is not None]
         if level is not None:
-            yield _Fall(level, 0, level, is_level=True)
+            yield Fall(level, 0, level, is_level=True)
             running = level
         else:
             ore = sum(known) if known else None
-            yield _Fall(ore, running, running + (ore or 0), is_level=False)
+            yield Fall(ore, running, running + (ore or 0), is_level=False)
             running += ore or 0
 
 
-def _axis(falls: Sequence[_Fall], scale: Scale, *, left: float, right: float) -> _Axis:
+def fall_axis(
+    falls: Sequence[Fall], scale: Scale, *, left: float, right: float
+) -> Axis:
     """One scale with room for the figures at both ends."""
     ends = [0, *(end for fall in falls for end in (fall.start, fall.end))]
     low, high = float(min(ends)), float(max(ends))
@@ -118,12 +109,10 @@ def _axis(falls: Sequence[_Fall], scale: Scale, *, left: float, right: float) ->
     before = (max(room, WORD) if low < 0 else room) if left_of or low < 0 else 4
     after = max(room, WORD) if high > 0 else max(room, DASH)
     per_ore = (right - left - before - after) / ((high - low) or 1)
-    return _Axis(left + before - low * per_ore, per_ore)
+    return Axis(left + before - low * per_ore, per_ore)
 
 
-def _ties(
-    axis: _Axis, falls: Sequence[_Fall], middles: Sequence[float]
-) -> Iterator[str]:
+def _ties(axis: Axis, falls: Sequence[Fall], middles: Sequence[float]) -> Iterator[str]:
     """Thin lines from where a bar ends down to where the next one begins."""
     pairs = zip(falls, middles, middles[1:], strict=False)
     for fall, middle, below in pairs:
@@ -133,21 +122,21 @@ def _ties(
         )
 
 
-def _bar(axis: _Axis, fall: _Fall, middle: float, scale: Scale) -> Iterator[str]:
+def _bar(axis: Axis, fall: Fall, middle: float, scale: Scale) -> Iterator[str]:
     """A bar with its figure beyond the end it reaches."""
     text = money_text(fall.ore, scale, plus=True)
     low, high = sorted((axis.x(fall.start), axis.x(fall.end)))
     if fall.ore is None or scaled(fall.ore, scale) == 0:
         yield label(high + 6, middle + 5, text, fill=QUIET, kind="value")
         return
-    kind, colour = _look(fall)
+    kind, colour = look(fall)
     size = (max(high - low, SLIM), BAR)
     yield box((low, middle - BAR / 2), size, fill=colour, kind=f"mark {kind}")
     yield from _figure(axis, fall, (low, high), middle, text)
 
 
 def _figure(
-    axis: _Axis, fall: _Fall, ends: tuple[float, float], middle: float, text: str
+    axis: Axis, fall: Fall, ends: tuple[float, float], middle: float, text: str
 ) -> Iterator[str]:
     """A bar's figure; where the zero line would run through it, on paper white."""
     right = (fall.ore or 0) > 0
@@ -160,7 +149,7 @@ def _figure(
     yield label(x, middle + 5, text, anchor=anchor, kind="value", **weight)
 
 
-def _look(fall: _Fall) -> tuple[str, str]:
+def look(fall: Fall) -> tuple[str, str]:
     """A bar's class and colour."""
     if fall.is_level:
         return "level", INK

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from committees.numbers import MINUS, Scale, Unit
 from reports.charts import Chart, ChartKind, Series, SeriesRole
-from reports.render.svg import chart_svg
+from reports.render.svg import chart_svg, picture_svg
 from reports.render.svg_parts import text_width, wrapped
 from tests.reports import sample
 from tests.reports.strategies import LONG
@@ -51,6 +51,26 @@ def charts(draw: st.DrawFn) -> Chart:
         ),
         draw(st.sampled_from([Scale(Unit.TKR), Scale(Unit.MKR, 1), Scale(Unit.COUNT)])),
         from_zero=draw(st.booleans()),
+    )
+
+
+def points() -> Chart:
+    """A cost per hour against hours, year by year."""
+    return Chart(
+        "points",
+        ChartKind.SCATTER,
+        "Dyrare per timme när timmarna blir färre",
+        "Kostnad per timme mot utförda timmar.",
+        "År",
+        ("2012", "2014", "2017"),
+        (
+            Series("Utförda timmar", (412_000, 398_500, 360_100)),
+            Series("Kostnad", (38_010, 40_125, 44_075)),
+        ),
+        Scale(Unit.KR, 2),
+        source="huvudbok och volymer",
+        unit="kr per timme",
+        from_zero=False,
     )
 
 
@@ -206,3 +226,44 @@ def test_effects_have_a_bar_for_each_part_and_one_for_them_all() -> None:
     kinds = [element.get("class") for element in root.iter(f"{NS}rect")]
     assert kinds.count("mark level") == 1
     assert kinds.count("mark deficit") == 2
+
+
+def test_points_stand_in_order_with_names_apart() -> None:
+    root = drawn(points())
+    dots = [float(e.get("cx", 0)) for e in root.iter(f"{NS}circle")]
+    assert dots == sorted(dots, reverse=True)
+    names = [e for e in root.iter(f"{NS}text") if e.get("class") == "name"]
+    assert [e.text for e in names] == ["2012", "2014", "2017"]
+    places = {(e.get("x"), e.get("y")) for e in names}
+    assert len(places) == 3
+    assert "Utförda timmar" in chart_svg(points())
+
+
+def test_points_that_crowd_have_names_that_do_not_touch() -> None:
+    near = (400_000, 400_500, 401_000)
+    series = (Series("Timmar", near), Series("Kostnad", (40_000, 40_010, 40_020)))
+    root = drawn(replace(points(), series=series, from_zero=True))
+    names = [e for e in root.iter(f"{NS}text") if e.get("class") == "name"]
+    boxes = []
+    for e in names:
+        x, y, wide = float(e.get("x", 0)), float(e.get("y", 0)), 28
+        shift = {"start": 0, "middle": wide / 2, "end": wide}[e.get("text-anchor", "")]
+        boxes.append((x - shift, y))
+    for (x1, y1), (x2, y2) in pairwise(boxes):
+        assert abs(x1 - x2) >= 28 or abs(y1 - y2) >= 13
+
+
+@pytest.mark.parametrize("kind", [ChartKind.LINES, ChartKind.SCATTER])
+def test_a_field_without_figures_says_so(kind: ChartKind) -> None:
+    series = tuple(replace(s, values=(None,) * 3) for s in points().series)
+    markup = chart_svg(replace(points(), kind=kind, series=series))
+    assert "Inget är rapporterat" in markup
+
+
+def test_a_picture_tells_its_sentence_and_source() -> None:
+    root = ET.fromstring(picture_svg(points()))  # noqa: S314  # our own markup
+    texts = [e.text or "" for e in root.iter(f"{NS}text")]
+    assert " ".join(texts).startswith(points().title)
+    assert texts[-1] == "Källa: huvudbok och volymer"
+    assert root[0].tag == f"{NS}title"
+    assert "'Source Sans 3'" in root.get("font-family", "")

@@ -1,5 +1,6 @@
 // Kopiera: puts a table on the clipboard, formatted for Word and Outlook and as text
-// for Excel. Text has ASCII minus, decimal comma and no thousands sign.
+// for Excel, and a chart as a picture. Text has ASCII minus, decimal comma and no
+// thousands sign. The buttons stand beside the files that the server offers.
 "use strict";
 
 (() => {
@@ -48,29 +49,119 @@
     await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
   };
 
-  const tools = (block, table) => {
-    const bar = document.createElement("div");
-    const said = document.createElement("span");
-    const button = document.createElement("button");
-    bar.className = "table-tools";
-    said.setAttribute("role", "status");
-    button.type = "button";
-    button.className = "copy";
-    button.textContent = "Kopiera";
-    if (table.caption) button.setAttribute("aria-label", `Kopiera tabellen ${clean(table.caption)}`);
-    button.addEventListener("click", () => {
-      put(table).then(
-        () => { said.textContent = "Tabellen är kopierad"; },
-        () => { said.textContent = "Webbläsaren tillät inte kopiering"; },
-      );
-    });
-    bar.append(said, button);
-    block.prepend(bar);
+  // A picture with its sentence and source, or at least the drawing on the page.
+  const drawing = async (figure) => {
+    if (!figure.dataset.file) return figure.querySelector(".chart-svg").outerHTML;
+    const answer = await fetch(`${figure.dataset.file}.svg`);
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.text();
   };
 
-  if (!navigator.clipboard || !window.ClipboardItem) return;
+  const SHARP = 3;
+  const EDGE = 12;
+
+  // A picture is drawn apart from the page, so it must carry its typeface with it.
+  const { regular, semibold } = document.currentScript.dataset;
+  const carried = (address) =>
+    fetch(address)
+      .then((answer) => answer.blob())
+      .then((font) => new Promise((done) => {
+        const reader = new FileReader();
+        reader.addEventListener("load", () => done(reader.result));
+        reader.readAsDataURL(font);
+      }));
+  const face = async ([weight, address]) =>
+    `@font-face{font-family:"Source Sans 3";font-weight:${weight};src:url("${await carried(address)}")}`;
+  const typeface = () => Promise.all([[400, regular], [600, semibold]].map(face));
+
+  const picture = async (figure) => {
+    const [svg, faces] = await Promise.all([drawing(figure), typeface()]);
+    const whole = svg.replace("</svg>", `<style>${faces.join("")}</style></svg>`);
+    const image = new Image();
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(whole)}`;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = (image.naturalWidth + 2 * EDGE) * SHARP;
+    canvas.height = (image.naturalHeight + 2 * EDGE) * SHARP;
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = "#ffffff";
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.scale(SHARP, SHARP);
+    pen.drawImage(image, EDGE, EDGE);
+    return new Promise((done) => { canvas.toBlob(done, "image/png"); });
+  };
+
+  const putPicture = (figure) =>
+    navigator.clipboard.write([new ClipboardItem({ "image/png": picture(figure) })]);
+
+  const keepPicture = async (figure) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await picture(figure));
+    link.download = `${figure.id}.png`;
+    link.click();
+    setTimeout(() => { URL.revokeObjectURL(link.href); }, 10_000);
+  };
+
+  const MAY_COPY = Boolean(navigator.clipboard && window.ClipboardItem);
+  const REFUSED = "Webbläsaren tillät inte kopiering";
+  const FAILED = "Bilden gick inte att göra. Försök igen om en minut.";
+
+  const barOf = (block) => {
+    const there = block.querySelector(":scope > .figure-tools");
+    if (there) return there;
+    const bar = document.createElement("div");
+    bar.className = "figure-tools";
+    block.append(bar);
+    return bar;
+  };
+
+  // The button with what it says when it has done its work, and when it could not.
+  const button = (text, { does, done, failed, full }) => {
+    const one = document.createElement("button");
+    one.type = "button";
+    one.className = "copy";
+    one.textContent = text;
+    if (full) one.setAttribute("aria-label", full);
+    one.addEventListener("click", () => {
+      const said = one.parentElement.querySelector("[role=status]");
+      said.textContent = "";
+      does().then(() => { said.textContent = done; }, () => { said.textContent = failed; });
+    });
+    return one;
+  };
+
+  const fill = (block, copies, fetches) => {
+    if (!copies.length && !fetches.length) return;
+    const bar = barOf(block);
+    const said = document.createElement("span");
+    said.setAttribute("role", "status");
+    const label = bar.querySelector("span");
+    bar.prepend(...copies);
+    if (label) label.after(...fetches);
+    else bar.append(...fetches);
+    bar.append(said);
+  };
+
+  const copyTable = (table, title) =>
+    button("Kopiera tabell", {
+      does: () => put(table),
+      done: "Kopierat",
+      failed: REFUSED,
+      full: title && `Kopiera tabellen ${title}`,
+    });
+
   for (const block of document.querySelectorAll(".table-block")) {
     const table = block.querySelector("table");
-    if (table) tools(block, table);
+    if (!table || !MAY_COPY || block.closest(".chart")) continue;
+    fill(block, [copyTable(table, table.caption && clean(table.caption))], []);
+  }
+
+  for (const figure of document.querySelectorAll("figure.chart")) {
+    const table = figure.querySelector("table");
+    const picturing = { does: () => putPicture(figure), done: "Kopierat", failed: REFUSED };
+    const keeping = { does: () => keepPicture(figure), done: "Hämtat", failed: FAILED };
+    const copies = MAY_COPY ? [button("Kopiera bild", picturing)] : [];
+    if (MAY_COPY && table) copies.unshift(copyTable(table, ""));
+    fill(figure, copies, [button(figure.dataset.file ? "PNG" : "Hämta PNG", keeping)]);
   }
 })();
