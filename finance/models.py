@@ -508,6 +508,13 @@ class ForecastRow(models.Model):
                 name="one_forecast_row_per_grain",
             )
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["follow_up", "cost_centre"],
+                condition=~Q(comment=""),
+                name="forecast_rows_with_words",
+            )
+        ]
 
 
 class UnitState(models.TextChoices):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from enum import StrEnum
 
 from committees.models import FollowUp
@@ -129,7 +130,7 @@ class Question:
 
     source: Source
     where: str
-    values: tuple[object, ...]
+    values: tuple[int | date, ...]
 
     def sql(self, columns: Sequence[str], *, by: str = "") -> str:
         """The columns as a select, grouped by a column if one is named."""
@@ -155,18 +156,19 @@ def question(
     where: Where,
     *,
     years: Collection[int],
-    by: Axis | None = None,
+    by: Axis | tuple[Axis, ...] | None = None,
 ) -> Question:
     """What is asked of some money, as a follow-up sees it: its decisions alone count.
 
     `years` are contiguous.
     """
     chosen = where.chosen()
-    source = source_of({*chosen, *({by} if by else ())})
+    axes = (by,) if isinstance(by, Axis) else by or ()
+    source = source_of({*chosen, *axes})
     conditions = [_among(COLUMNS[axis], ids) for axis, ids in chosen.items()]
     here = follow_up.committee_id
-    asked: tuple[object, ...] = (here, min(years), max(years))
-    until: tuple[object, ...] = (here, follow_up.period.last_day)
+    asked: tuple[int | date, ...] = (here, min(years), max(years))
+    until: tuple[int | date, ...] = (here, follow_up.period.last_day)
     if source.table:
         told = " AND ".join([_HERE, *conditions])
         return Question(source, told, (*asked, *until))

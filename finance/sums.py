@@ -7,8 +7,9 @@ have an activity and an account group but no cost centre.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -21,6 +22,8 @@ from finance.sources import (
     EVERY_PERIOD,
     EVERYTHING,
     Axis,
+    Question,
+    Source,
     Where,
     question,
 )
@@ -93,42 +96,53 @@ class Known:
         return sums.change if told else None
 
 
-def sums(follow_up: FollowUp, *, by: Axis, where: Where = EVERYTHING) -> Known:
-    """The follow-up's year by place on an axis, in two questions."""
-    months = forecast_months(follow_up)
+def sums(
+    follow_up: FollowUp,
+    *,
+    by: Axis,
+    where: Where = EVERYTHING,
+    made: tuple[int, ...] | None = None,
+) -> Known:
+    """The follow-up's year by place on an axis, in two or three questions.
+
+    `made` are its forecast months, which are asked for where they are not given.
+    """
+    months = forecast_months(follow_up) if made is None else made
     earlier = [month for month in months if month < follow_up.month]
     last = max(earlier, default=None)
     asked = question(follow_up, where, years=[follow_up.year], by=by)
-    amount, month = asked.source.amount, follow_up.month
-    until = CLOSING if follow_up.kind == FollowUpKind.ANNUAL else month
-    sql = asked.sql(
-        [
-            amount(Scenario.BUDGET, 1, until),
-            amount(Scenario.OUTCOME, 1, until),
-            amount(Scenario.BUDGET, 1, CLOSING),
-            amount(Scenario.FORECAST, month, month),
-            amount(Scenario.FORECAST, last, last) if last else "NULL",
-        ],
-        by=COLUMNS[by],
-    )
+    sql = asked.sql(year_columns(asked.source, follow_up, last), by=COLUMNS[by])
     found = {row[0]: Sums(*map(_whole, row[1:])) for row in _rows(sql, asked.values)}
     for place, sums_ in _adjusted(follow_up, where, by=by, last=last).items():
         found[place] = found.get(place, NOTHING).plus(sums_)
-    return Known(found, has_forecast=month in months, last_month=last)
+    return Known(found, has_forecast=follow_up.month in months, last_month=last)
+
+
+def year_columns(source: Source, follow_up: FollowUp, last: int | None) -> list[str]:
+    """SQL of the fields of `Sums`; `last` is the month of the forecast before."""
+    amount, month = source.amount, follow_up.month
+    until = CLOSING if follow_up.kind == FollowUpKind.ANNUAL else month
+    return [
+        amount(Scenario.BUDGET, 1, until),
+        amount(Scenario.OUTCOME, 1, until),
+        amount(Scenario.BUDGET, 1, CLOSING),
+        amount(Scenario.FORECAST, month, month),
+        amount(Scenario.FORECAST, last, last) if last else "NULL",
+    ]
 
 
 def forecast_months(follow_up: FollowUp) -> tuple[int, ...]:
     """The months of the year, through the follow-up's, in which forecasts were made."""
     sql = """
+SELECT period FROM finance_activitysummary
+ WHERE committee_id = %s AND year = %s AND kind = 'forecast' AND period <= %s
+ UNION
 SELECT f.month FROM committees_followup f
+  JOIN finance_controlleradjustment a ON a.follow_up_id = f.id
  WHERE f.committee_id = %s AND f.year = %s AND f.month <= %s
-   AND (EXISTS (SELECT 1 FROM finance_forecastrow r WHERE r.follow_up_id = f.id)
-        OR EXISTS (SELECT 1 FROM finance_controlleradjustment a
-                    WHERE a.committee_id = f.committee_id AND a.follow_up_id = f.id))
- ORDER BY f.month
 """
     here = (follow_up.committee_id, follow_up.year, follow_up.month)
-    return tuple(row[0] for row in _rows(sql, here))
+    return tuple(sorted(int(row[0]) for row in _rows(sql, here * 2)))
 
 
 def _adjusted(
@@ -174,19 +188,37 @@ def months(
     """Outcome and budget by ledger period of some years, in one question."""
     wanted = sorted(years)
     asked = question(follow_up, where, years=wanted)
-    told = (Scenario.OUTCOME, Scenario.BUDGET)
-    columns = [
-        asked.source.amount(scenario, period, period)
-        for scenario in told
-        for period in EVERY_PERIOD
-    ]
-    found: dict[tuple[Scenario, int], Periods] = {}
-    for year, *ore in _rows(asked.sql(columns, by="year"), asked.values):
-        for at, scenario in enumerate(told):
-            part = ore[at * CLOSING : (at + 1) * CLOSING]
-            if any(each is not None for each in part):
-                found[scenario, year] = tuple(map(_whole, part))
-    return found
+    found: dict[tuple[Scenario, int], list[int | None]] = {}
+    for year, scenario, period, ore in _by_period(asked):
+        held = found.setdefault((scenario, year), [None] * CLOSING)
+        held[period - 1] = (held[period - 1] or 0) + int(ore)
+    return {key: tuple(held) for key, held in found.items()}
+
+
+def _by_period(asked: Question) -> Iterator[tuple[int, Scenario, int, int]]:
+    """What a question gives by year, scenario and ledger period."""
+    if asked.source.years:
+        columns = [f"SUM(ore_{period})" for period in EVERY_PERIOD]
+        for year, kind, *months_ in _rows(
+            asked.sql(columns, by="year, kind"), asked.values
+        ):
+            for period, ore in enumerate(months_, start=1):
+                if ore is not None and kind in SCENARIOS:
+                    yield year, SCENARIOS[kind], period, ore
+        return
+    sql = asked.sql(["SUM(amount_ore)"], by="year, kind, period")
+    for year, kind, period, ore in _rows(sql, asked.values):
+        if period and kind in SCENARIOS:
+            yield year, SCENARIOS[kind], period, ore
+
+
+SCENARIOS = {
+    "outcome": Scenario.OUTCOME,
+    "outcome_internal": Scenario.OUTCOME,
+    "budget": Scenario.BUDGET,
+    "budget_internal": Scenario.BUDGET,
+}
+"""What kinds of summary rows tell by month."""
 
 
 def forecasts(
@@ -209,7 +241,7 @@ def forecasts(
     }
 
 
-def _rows(sql: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+def _rows(sql: str, values: tuple[int | date, ...]) -> list[tuple[Any, ...]]:
     """The rows that a question gives."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
