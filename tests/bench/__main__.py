@@ -36,9 +36,12 @@ def main() -> int:
 
     logging.disable(logging.INFO)
     from tests.bench.cases import cases
+    from tests.bench.large import store
     from tests.bench.measure import run
+    from tests.bench.tables import long_tables
 
-    results = [run(case).as_json() for case in cases()]
+    results = [run(case).as_json() for case in (*cases(), *long_tables())]
+    results += store.results()
     results += _saves()
     _write(results)
     return 0 if all(result["met"] for result in results) else 1
@@ -58,12 +61,15 @@ def _saves() -> list[dict[str, object]]:
 
 
 def _write(results: list[dict[str, object]]) -> None:
-    """The table for people, the file for programs."""
+    """The table for people, the file for programs.
+
+    Milliseconds are of CPU, but of saves they are of the clock on the wall.
+    """
     file = BUILD / "bench.json"
     file.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
     named = ("name", "measured", "floor", "ratio", "goal", "met")
-    row = "{:23} {:>12} {:>12} {:>8} {:>8} {:>5}  {}"
-    sys.stdout.write(row.format("", "ms CPU", "floor", "ratio", "goal", "met", "\n"))
+    row = "{:30} {:>12} {:>12} {:>8} {:>8} {:>5}  {}"
+    sys.stdout.write(row.format("", "ms", "floor", "ratio", "goal", "met", "\n"))
     for result in results:
         facts = " ".join(f"{k}={v}" for k, v in result.items() if k not in named)
         met = "yes" if result["met"] else "NO"

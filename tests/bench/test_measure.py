@@ -33,3 +33,15 @@ def test_a_goal_that_is_not_met_is_told() -> None:
         rounds=3,
     )
     assert not run(case).met
+
+
+def test_what_is_to_be_slower_than_us_meets_a_goal_from_above() -> None:
+    case = Case(
+        name="prov",
+        measured=lambda: _spin(500_000),
+        floor=(lambda: _spin(50_000),),
+        goal=2,
+        rounds=3,
+        at_least=True,
+    )
+    assert run(case).met

@@ -1,0 +1,1 @@
+"""Generated committees of many cost centres, and what their pages cost."""
