@@ -6,7 +6,7 @@ A page of your own committee that your role does not reach answers 403.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, wraps
@@ -95,7 +95,7 @@ SELECT {held}, {committee}, {municipality}, {cost_centre}
 """
 _OF_COMMITTEE = """
 SELECT {columns} FROM committees_followup f
- WHERE f.committee_id = %s ORDER BY f.year DESC, f.month DESC
+ WHERE f.committee_id IN ({{committees}}) ORDER BY f.year DESC, f.month DESC
 """
 
 
@@ -134,11 +134,6 @@ def _held(row: tuple[Any, ...], committees: dict[int, Committee]) -> Membership:
     return held
 
 
-def visible_committees(user: User) -> list[Committee]:
-    """The committees a person has any role in today, by name."""
-    return _committees(memberships(user, on=today()))
-
-
 def _committees(held: Iterable[Membership]) -> list[Committee]:
     """The committees of some roles, each once, by name."""
     found = {m.committee_id: m.committee for m in held}
@@ -166,17 +161,48 @@ def place_of(user: User, slug: str, month: str | None = None) -> Place:
     return Place(user, committee, held, follow_ups, _chosen(follow_ups, month))
 
 
+def places_of(user: User) -> tuple[Place, ...]:
+    """A person's place in each of her committees, by name, in two questions."""
+    held = memberships(user, on=today())
+    committees = _committees(held)
+    found: dict[int, list[FollowUp]] = {each.pk: [] for each in committees}
+    for follow_up in _follow_ups_of(found) if found else ():
+        found[follow_up.committee_id].append(follow_up)
+    return tuple(
+        Place(user, each, held, _seen(found[each.pk], each, roles=_roles(held, each)))
+        for each in committees
+    )
+
+
 SENT = frozenset({FollowUpState.SENT, FollowUpState.CLOSED})
 STARTED = frozenset(FollowUpState) - {FollowUpState.PLANNED}
 
 
 def _follow_ups(committee: Committee, *, roles: set[Role]) -> tuple[FollowUp, ...]:
     """The committee's follow-ups that may be seen in some roles, newest first."""
-    seen = frozenset(FollowUpState)
+    return _seen(_follow_ups_of([committee.pk]), committee, roles=roles)
+
+
+def _follow_ups_of(committees: Collection[int]) -> Iterable[FollowUp]:
+    """All follow-ups of some committees, newest first."""
+    marks = ", ".join(["%s"] * len(committees))
+    question = _questions()[1].format(committees=marks)
+    return map(_FOLLOW_UPS.made, rows_of(question, [*committees]))
+
+
+def _roles(held: Iterable[Membership], committee: Committee) -> set[Role]:
+    """The roles that are held in a committee."""
+    return {Role(m.role) for m in held if m.committee_id == committee.pk}
+
+
+def _seen(
+    found: Iterable[FollowUp], committee: Committee, *, roles: set[Role]
+) -> tuple[FollowUp, ...]:
+    """Those of a committee's follow-ups that may be seen in some roles."""
+    states = frozenset(FollowUpState)
     if not roles & CONTROLLERS:
-        seen = STARTED if roles & WORKING else SENT
-    rows = map(_FOLLOW_UPS.made, rows_of(_questions()[1], [committee.pk]))
-    follow_ups = tuple(each for each in rows if each.state in seen)
+        states = STARTED if roles & WORKING else SENT
+    follow_ups = tuple(each for each in found if each.state in states)
     for follow_up in follow_ups:
         follow_up.committee = committee
     return follow_ups

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from committees.models import Committee, Deputy, Membership, Role, User
+from committees.models import Committee, Role, User
+from committees.stored import Stored, rows_of
 from committees.trees import Tree
 
 HOLDING = frozenset({Role.BUDGET_HOLDER, Role.MANAGER})
@@ -28,8 +29,12 @@ class Answering:
 
     def holding_node(self, unit: int) -> int | None:
         """The nearest cost centre, from the unit upwards, that somebody answers for."""
-        path = [node.id for node in reversed(self.tree.path(unit))]
-        return next((node for node in [*path, WHOLE] if node in self.at), None)
+        node = unit
+        while node in self.tree.nodes:
+            if node in self.at:
+                return node
+            node = self.tree.nodes[node].parent
+        return WHOLE if WHOLE in self.at else None
 
     def people(self, unit: int) -> tuple[User, ...]:
         """Those who answer for a unit; nobody where no role reaches it."""
@@ -47,25 +52,36 @@ class Answering:
         return tuple(user for user in found if user.pk not in own)
 
 
+_USERS = Stored(User)
+_ANSWERING = """
+SELECT COALESCE(m.cost_centre_id, 0), 0, m.role, u.name, {user}
+  FROM committees_membership m
+  JOIN committees_user u ON u.id = m.user_id
+ WHERE m.committee_id = %s AND m.role IN ({roles})
+   AND m.from_date <= %s AND m.to_date >= %s AND u.is_active
+UNION ALL
+SELECT COALESCE(m.cost_centre_id, 0), 1, '', u.name, {user}
+  FROM committees_deputy d
+  JOIN committees_membership m ON m.id = d.membership_id
+  JOIN committees_user u ON u.id = d.user_id
+ WHERE m.committee_id = %s AND m.role IN ({roles})
+   AND m.from_date <= %s AND m.to_date >= %s AND u.is_active
+   AND d.from_date <= %s AND d.to_date >= %s
+ ORDER BY 2, 3, 4
+"""
+"""Holders by role and name, then those who stand in for them by name; the committee
+is 0, as WHOLE is."""
+
+
 def answering(committee: Committee, *, tree: Tree, on: date) -> Answering:
-    """Who answers for what in a committee on a day."""
-    roles = Membership.objects.filter(
-        committee=committee,
-        role__in=HOLDING,
-        from_date__lte=on,
-        to_date__gte=on,
-    )
+    """Who answers for what in a committee on a day, in one question."""
+    roles = sorted(role.value for role in HOLDING)
+    marks = ", ".join(["%s"] * len(roles))
+    question = _ANSWERING.format(user=_USERS.columns("u"), roles=marks)
+    held = [committee.pk, *roles, on, on]
     found: dict[int, list[User]] = {}
-    for membership in roles.select_related("user").order_by("role", "user__name"):
-        if membership.user.is_active:
-            held = found.setdefault(membership.cost_centre_id or WHOLE, [])
-            held.append(membership.user)
-    deputies = Deputy.objects.filter(
-        membership__in=roles, from_date__lte=on, to_date__gte=on, user__is_active=True
-    ).select_related("user", "membership")
-    for deputy in deputies.order_by("user__name"):
-        place = deputy.membership.cost_centre_id or WHOLE
-        found.setdefault(place, []).append(deputy.user)
+    for node, _, _, _, *row in rows_of(question, [*held, *held, on, on]):
+        found.setdefault(node, []).append(_USERS.made(row))
     return Answering(tree, {node: _once(users) for node, users in found.items()})
 
 

@@ -61,6 +61,8 @@ KINDS = {
     "bokslut": FollowUpKind.ANNUAL,
 }
 STATES = {str(state.label): state for state in FollowUpState}
+RESERVED = frozenset({"namnder", "konto", "halsa", "granska-text", "static"})
+"""Addresses that no committee may have: other pages lie there."""
 COST_CENTRE_ROLES = {role.value: role for role in CostCentreRole}
 LEGAL_BASES = {basis.value: basis for basis in LegalBasis}
 PROVIDERS = {provider.value: provider for provider in Provider}
@@ -78,6 +80,9 @@ def import_committee(sheet: Sheet) -> Committee | None:
     if sheet.faults:
         return None
     value = {name: sheet.text(fields[name], "Värde") for name in wanted}
+    if value["slug"] in RESERVED:
+        sheet.fault(fields["slug"], "Värde", "adressen används av en annan sida.")
+        return None
     municipality, _ = Municipality.objects.update_or_create(
         code=value["kommunkod"],
         defaults={"name": value["kommun"], "full_name": value["kommunens namn"]},

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
+from itertools import groupby
+from operator import attrgetter
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from committees.access import (
     CONTROLLERS,
@@ -79,16 +83,39 @@ def page(
 
     `section` in the context is the key of the section that the page lies in.
     """
-    follow_ups = list(place.follow_ups)
     surroundings = {
         "place": place,
         "committee": place.committee,
         "follow_up": place.chosen,
         "committees": place.committees,
-        "follow_ups": follow_ups,
+        "follow_ups": follow_up_choices(place),
         "sections": links(place, section=str(context.get("section", ""))),
     }
     return render(request, template, surroundings | context)
+
+
+def follow_up_choices(place: Place) -> SafeString:
+    """The follow-ups to choose among, by year, as options; every page holds them."""
+    chosen = place.chosen.pk if place.chosen else None
+    parts = []
+    for year, those in groupby(place.follow_ups, key=attrgetter("year")):
+        options = (_option(f, is_chosen=f.pk == chosen) for f in those)
+        parts.append(f'<optgroup label="{year}">{"".join(options)}</optgroup>')
+    return mark_safe("".join(parts))
+
+
+def _option(follow_up: FollowUp, *, is_chosen: bool) -> str:
+    """A follow-up as an option."""
+    found = _named(follow_up.year, follow_up.month, follow_up.kind, follow_up.state)
+    return found.replace(">", " selected>", 1) if is_chosen else found
+
+
+@lru_cache(maxsize=2000)
+def _named(year: int, month: int, kind: str, state: str) -> str:
+    """A follow-up as an option that is not chosen."""
+    named = FollowUp(year=year, month=month, kind=kind, state=state)
+    text = f"{named.period} {named.title}, {named.get_state_display()}"
+    return f'<option value="{named.period}">{escape(text)}</option>'
 
 
 def links(place: Place, *, section: str) -> tuple[Link, ...]:

@@ -1,7 +1,7 @@
 """Reminders by e-mail: whom they reach, when, and that each is sent once.
 
-What a letter says is the rooms' own. Letters hold no amounts, and each person can
-turn them off.
+What a letter says is the rooms' own. Reminders hold no amounts, and each person can
+turn them off; a summary is sent to those who ask for it.
 """
 
 from __future__ import annotations
@@ -95,12 +95,15 @@ def full_address(name: str, follow_up: FollowUp | None = None) -> str:
     return settings.SITE_ADDRESS + reverse(name, kwargs=where)
 
 
-def letter_text(user: User, lines: Iterable[str]) -> str:
+def letter_text(
+    user: User,
+    lines: Iterable[str],
+    *,
+    peace: str = "Du kan stänga av påminnelserna här:",
+) -> str:
     """A letter's text: to whom, its lines, and how one is left in peace."""
-    peace = "Du kan stänga av påminnelserna här:\n" + full_address(
-        "finance:my_settings"
-    )
-    return "\n\n".join([f"Hej {user.name}", *lines, peace]) + "\n"
+    last = f"{peace}\n{full_address('finance:my_settings')}"
+    return "\n\n".join([f"Hej {user.name}", *lines, last]) + "\n"
 
 
 def send(letter: Letter) -> int:

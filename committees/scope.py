@@ -16,6 +16,9 @@ from committees.holders import HOLDING
 from committees.models import CostCentre, FollowUpState, Role
 from committees.trees import Tree, cost_centre_tree
 
+ANSWERING = CONTROLLERS | HOLDING
+"""Roles that answer for forecasts: everybody's, or those of one's own units."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:

@@ -14,7 +14,7 @@ from committees.access import (
     Place,
     committee_view,
     place_of,
-    visible_committees,
+    places_of,
 )
 from committees.colours import readable
 from committees.models import User
@@ -23,16 +23,13 @@ from committees.navigation import current_follow_up, page, section_address
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """My committees; straight on to the only one."""
-    user = cast("User", request.user)
-    committees = visible_committees(user)
+    """Straight on to the only committee, or to several side by side."""
+    committees = places_of(cast("User", request.user))
     if len(committees) == 1:
-        return redirect("committees:committee", slug=committees[0].slug)
-    doors = [
-        (place, current_follow_up(place))
-        for place in (place_of(user, committee.slug) for committee in committees)
-    ]
-    return render(request, "committees/home.html", {"doors": doors})
+        return redirect("committees:committee", slug=committees[0].committee.slug)
+    if committees:
+        return redirect("side_by_side")
+    return render(request, "committees/home.html")
 
 
 @require_safe

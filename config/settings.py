@@ -166,6 +166,7 @@ PERIODIC_WORK = (
     "committees.housekeeping.prune_saved_requests",
     "finance.month.reminders.remind",
     "goals.reminders.remind",
+    "reports.dashboards.summary_mail.send_summaries",
 )
 JOB_RESULTS_KEPT_DAYS = 30
 # How long a browser may keep what it has not been able to send.

@@ -6,6 +6,7 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from config import health
+from reports.start.side_by_side import side_by_side
 
 # Only what is used of the library: nobody registers or changes address by themselves.
 SIGN_IN: list[URLPattern] = [
@@ -41,6 +42,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("halsa", health.alive, name="alive"),
     path("halsa/redo", health.ready, name="ready"),
     path("konto/", include(SIGN_IN)),
+    # Before the rooms, whose committees have any other word for an address.
+    path("namnder/", side_by_side, name="side_by_side"),
     *ROOMS,
 ]
 
