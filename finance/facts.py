@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from committees.models import Committee, FollowUp, ImportBatch, ImportKind
 from committees.periods import CLOSING, Scenario, Span, periods_of
+from committees.stored import rows_of
 from finance.figures import Books, GrantLeaf, Leaf, Measure, Series
 from finance.models import (
     AccountGroup,
@@ -333,9 +334,16 @@ def _entry_groups(
     return {code: frozenset(ids) for code, ids in found.items()}
 
 
+_GENERATED = """
+SELECT 1 FROM committees_importbatch
+ WHERE committee_id = %s AND generated AND kind IN ('outcome', 'budget', 'forecast')
+ LIMIT 1
+"""
+
+
 def rests_on_generated(follow_up: FollowUp) -> bool:
     """Whether the follow-up's history or forecasts hold generated example rows."""
-    return generated_batches(follow_up.committee).exists()
+    return bool(rows_of(_GENERATED, [follow_up.committee_id]))
 
 
 def generated_batches(committee: Committee) -> QuerySet[ImportBatch]:

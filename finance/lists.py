@@ -5,15 +5,19 @@ Lists show what is stored, page by page, and never count what they do not show.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 import django_tables2 as tables
 from django.http import HttpRequest
+from django.utils.safestring import mark_safe
 from django_tables2.config import RequestConfig
 from django_tables2.paginators import LazyPaginator
 
-from committees.models import ImportBatch
+from committees.models import FollowUp, ImportBatch
+from committees.navigation import address
 from committees.numbers import Scale, Unit, money_text, swedish
+from committees.periods import Scenario
 from committees.templatetags.swedish import moment
 from finance.browsing import NAMELESS, Names, named, period_name
 from finance.models import Basis, Method
@@ -33,23 +37,47 @@ class AmountColumn(tables.Column):
         """A right-aligned column with its unit in the heading."""
         super().__init__(verbose_name=f"{label}, kr", attrs=RIGHT, **rest)
 
-    def render(self, value: int) -> str:
-        """The amount as text."""
-        return money_text(value, KRONOR)
+
+Address = Callable[[int], str]
+"""Where the page of a row lies, by the row's key."""
+
+
+def row_address(scenario: Scenario, follow_up: FollowUp) -> Address:
+    """Where the pages of rows of a scenario lie, seen from a follow-up."""
+    word = scenario.name.lower()
+    first = address(f"reports:{word}_row", follow_up, **{word: 0})
+    # The addresses of a page's rows differ by their keys alone.
+    before = first.removesuffix("0/")
+    return lambda pk: f"{before}{pk}/"
 
 
 class List(tables.Table):
-    """What all lists share: their frame, and names for units and activities."""
+    """What all lists share: their frame, and names for units and activities.
 
-    def __init__(self, rows: Any, *, names: Names = NAMELESS) -> None:
+    An amount opens its row's page, where rows have an address.
+    """
+
+    def __init__(
+        self, rows: Any, *, names: Names = NAMELESS, address: Address | None = None
+    ) -> None:
         """A list of rows, each a dictionary of fields or a stored object."""
         self.names = names
+        self.address = address
         super().__init__(
             rows,
             template_name="finance/list_table.html",
             attrs={"class": "list-table"},
             empty_text="Inga rader i det här urvalet.",
         )
+
+    def render_amount_ore(self, record: dict[str, Any], value: int) -> str:
+        """The amount, as a link to its row."""
+        text = money_text(value, KRONOR)
+        if self.address is None:
+            return text
+        # Both are the program's own: an address by key, and a number.
+        there = self.address(record["pk"])
+        return mark_safe(f'<a class="figure" href="{there}">{text}</a>')
 
     def render_period(self, value: int) -> str:
         """A ledger period in words."""
@@ -124,7 +152,8 @@ class OutcomeList(List):
     basis = basis_column()
     first_line = tables.Column(verbose_name="Rad i filen", orderable=False, attrs=RIGHT)
 
-    FIELDS: ClassVar = (
+    FIELDS: ClassVar[tuple[str, ...]] = (
+        "pk",
         "period",
         "cost_centre_id",
         "cost_centre__code",
@@ -157,7 +186,8 @@ class BudgetList(List):
     amount_ore = AmountColumn("Belopp")
     basis = basis_column()
 
-    FIELDS: ClassVar = (
+    FIELDS: ClassVar[tuple[str, ...]] = (
+        "pk",
         "period",
         "decision__title",
         "cost_centre_id",
@@ -194,7 +224,8 @@ class ForecastList(List):
     )
     basis = basis_column()
 
-    FIELDS: ClassVar = (
+    FIELDS: ClassVar[tuple[str, ...]] = (
+        "pk",
         "cost_centre_id",
         "cost_centre__code",
         "activity_id",

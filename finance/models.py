@@ -1132,13 +1132,15 @@ class YearKind(models.TextChoices):
     OUTCOME = "outcome", "utfall"
     BUDGET = "budget", "budget"
     FORECAST = "forecast", "prognos"
+    GROSS = "gross", "prognosens bruttokostnad"
 
 
 class YearSummary(models.Model):
     """The net of a cost centre's activity, a year a row; öre, None where nothing is.
 
     Outcome: of live batches by ledger period, the last is the closing entries. Budget:
-    by decision. Forecast: the full year, in the month of the follow-up that made it.
+    by decision. Forecast: the full year, in the month of the follow-up that made it;
+    beside it the size of its costs without sign, which coverage is a share of.
     """
 
     committee = models.ForeignKey(

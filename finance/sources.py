@@ -64,26 +64,40 @@ class Source:
     table: str
     years: bool = False
 
-    def amount(self, scenario: Scenario, first: int, last: int) -> str:
+    def amount(
+        self,
+        scenario: Scenario,
+        first: int,
+        last: int,
+        *,
+        decisions: Collection[int] | None = None,
+    ) -> str:
         """SQL of the öre of some ledger periods; NULL where no row tells any.
 
-        A forecast is of the year: its period is the month of its follow-up.
+        A forecast is of the year: its period is the month of its follow-up. A budget
+        may be that of some decisions alone.
         """
         kinds = _KINDS[scenario]
-        if not self.years:
-            told = ", ".join(f"'{kind}'" for kind in kinds)
-            return (
-                f"SUM(CASE WHEN kind IN ({told})"
-                f" AND period BETWEEN {int(first)} AND {int(last)}"
-                " THEN amount_ore END)"
-            )
-        columns = [f"ore_{each}" for each in range(int(first), int(last) + 1)]
-        whole = columns[0]
-        if columns[1:]:
-            added = " + ".join(f"COALESCE({column}, 0)" for column in columns)
-            known = f"COALESCE({', '.join(columns)}) IS NOT NULL"
-            whole = f"CASE WHEN {known} THEN {added} END"
-        return f"SUM(CASE WHEN kind = '{kinds[0]}' THEN {whole} END)"
+        if self.years:
+            kinds, told = kinds[:1], _added(range(int(first), int(last) + 1))
+            during = ""
+        else:
+            told = "amount_ore"
+            during = f" AND period BETWEEN {int(first)} AND {int(last)}"
+        if decisions is not None:
+            during += f" AND {among_ids('decision_id', decisions)}"
+        of = ", ".join(f"'{kind}'" for kind in kinds)
+        when = f"kind IN ({of}){during}"
+        return f"CAST(SUM(CASE WHEN {when} THEN {told} END) AS BIGINT)"
+
+
+def _added(periods: Sequence[int]) -> str:
+    """SQL of some of a year's columns together; NULL where none is told."""
+    columns = [f"ore_{period}" for period in periods]
+    if not columns[1:]:
+        return columns[0]
+    added = " + ".join(f"COALESCE({column}, 0)" for column in columns)
+    return f"CASE WHEN COALESCE({', '.join(columns)}) IS NOT NULL THEN {added} END"
 
 
 _KINDS = {
@@ -165,7 +179,7 @@ def question(
     chosen = where.chosen()
     axes = (by,) if isinstance(by, Axis) else by or ()
     source = source_of({*chosen, *axes})
-    conditions = [_among(COLUMNS[axis], ids) for axis, ids in chosen.items()]
+    conditions = [among_ids(COLUMNS[axis], ids) for axis, ids in chosen.items()]
     here = follow_up.committee_id
     asked: tuple[int | date, ...] = (here, min(years), max(years))
     until: tuple[int | date, ...] = (here, follow_up.period.last_day)
@@ -189,14 +203,14 @@ def _rows(chosen: dict[Axis, frozenset[int]]) -> str:
     """The rows in the summaries' form; units and activities are chosen at once."""
     conditions = ["r.committee_id = %s"]
     conditions += [
-        _among(f"r.{COLUMNS[axis]}", ids)
+        among_ids(f"r.{COLUMNS[axis]}", ids)
         for axis, ids in chosen.items()
         if axis is not Axis.GROUP
     ]
     return _ROWS.format(grouped=_GROUPED, rows=" AND ".join(conditions))
 
 
-def _among(column: str, ids: Collection[int]) -> str:
+def among_ids(column: str, ids: Collection[int]) -> str:
     """A condition on identities, which are the program's own numbers."""
     told = ", ".join(str(int(each)) for each in sorted(ids)) or "NULL"
     return f"{column} IN ({told})"

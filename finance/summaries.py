@@ -114,9 +114,9 @@ def move_forecast(
     *,
     by_activity: Mapping[tuple[int, int], int],
     by_cost_centre: Mapping[tuple[int, int], int],
-    by_both: Mapping[tuple[int, int], int],
+    of_year: year_summaries.Moved,
 ) -> None:
-    """Have a follow-up's forecast sums moved by öre: by place and group, and by both.
+    """Have a follow-up's forecast sums moved by öre: by place and of the year.
 
     Sums move in one order, whoever moves them.
     """
@@ -133,7 +133,7 @@ def move_forecast(
                 (place, group, ore) for (place, group), ore in sorted(moved.items())
             ]
             statements.add(sql, [*_forecast_of(follow_up), rows(lines)])
-    year_summaries.move_forecast(follow_up, statements, moved=by_both)
+    year_summaries.move_forecast(follow_up, statements, moved=of_year)
 
 
 def _forecast_of(follow_up: FollowUp) -> tuple[int | str, ...]:

@@ -8,92 +8,25 @@ have an activity and an account group but no cost centre.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, NamedTuple
+from dataclasses import replace
 
-from django.db import connection
-
-from committees.models import FollowUp, FollowUpKind
+from committees.models import FollowUp
 from committees.periods import CLOSING, MONTH_NAMES, Scenario
-from finance.figures import deviation, plus
-from finance.sources import (
-    COLUMNS,
-    EVERY_PERIOD,
-    EVERYTHING,
-    Axis,
-    Question,
-    Source,
-    Where,
-    question,
-)
+from committees.stored import rows_of
+from finance.models import SummaryKind
+from finance.sources import EVERY_PERIOD, EVERYTHING, Axis, Question, Where, question
+from finance.sum_reading import OUTCOMES, Wanted, of_periods, of_years, year_columns
+from finance.sum_values import ADJUSTED, NOTHING, Known, Periods, Sums, together
 
-ADJUSTED = 0
-"""Among cost centres: what controllers adjusted, which no cost centre bears."""
-Periods = tuple[int | None, ...]
-"""Thirteen öre: January to December and the closing entries."""
-
-
-class Sums(NamedTuple):
-    """What is known of one place; None where nothing is reported."""
-
-    budget_to_date: int | None = None
-    outcome_to_date: int | None = None
-    budget: int | None = None
-    forecast: int | None = None
-    last_forecast: int | None = None
-
-    def plus(self, other: Sums) -> Sums:
-        """Two places together."""
-        return Sums(*map(plus, self, other))
-
-    @property
-    def to_date(self) -> int | None:
-        """Outcome less budget of the same months."""
-        return deviation(self.outcome_to_date, self.budget_to_date)
-
-    @property
-    def deviation(self) -> int | None:
-        """Forecast less budget of the year."""
-        return deviation(self.forecast, self.budget)
-
-    @property
-    def change(self) -> int | None:
-        """What the forecast has become better (plus) or worse since the last."""
-        return deviation(self.forecast, self.last_forecast)
-
-
-NOTHING = Sums()
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Sums by place. A forecast is told of none, or of all, places.
-
-    `last_month` is the month of the year's follow-up with a forecast before this one.
-    """
-
-    by_place: Mapping[int, Sums] = field(default_factory=dict)
-    has_forecast: bool = False
-    last_month: int | None = None
-
-    def of(self, places: Iterable[int]) -> Sums:
-        """Some places together."""
-        found = NOTHING
-        for place in places:
-            held = self.by_place.get(place)
-            if held is not None:
-                found = held if found is NOTHING else found.plus(held)
-        return found
-
-    def deviation(self, sums: Sums) -> int | None:
-        """Forecast less budget; None before there is a forecast."""
-        return sums.deviation if self.has_forecast else None
-
-    def change(self, sums: Sums) -> int | None:
-        """How the forecast has changed; None without both forecasts."""
-        told = self.has_forecast and self.last_month is not None
-        return sums.change if told else None
+__all__ = [
+    "ADJUSTED",
+    "NOTHING",
+    "Known",
+    "Periods",
+    "Sums",
+    "together",
+    "year_columns",
+]
 
 
 def sums(
@@ -102,33 +35,22 @@ def sums(
     by: Axis,
     where: Where = EVERYTHING,
     made: tuple[int, ...] | None = None,
+    decided: Mapping[int, int] | None = None,
 ) -> Known:
     """The follow-up's year by place on an axis, in two or three questions.
 
-    `made` are its forecast months, which are asked for where they are not given.
+    `made` are its forecast months, which are asked for where they are not given. With
+    `decided`, by decision the first month that counts it, `Known.said` is told too.
     """
     months = forecast_months(follow_up) if made is None else made
     earlier = [month for month in months if month < follow_up.month]
     last = max(earlier, default=None)
     asked = question(follow_up, where, years=[follow_up.year], by=by)
-    sql = asked.sql(year_columns(asked.source, follow_up, last), by=COLUMNS[by])
-    found = {row[0]: Sums(*map(_whole, row[1:])) for row in _rows(sql, asked.values)}
+    read = of_years if asked.source.years else of_periods
+    found, said = read(asked, Wanted(follow_up, by, months, last, decided))
     for place, sums_ in _adjusted(follow_up, where, by=by, last=last).items():
         found[place] = found.get(place, NOTHING).plus(sums_)
-    return Known(found, has_forecast=follow_up.month in months, last_month=last)
-
-
-def year_columns(source: Source, follow_up: FollowUp, last: int | None) -> list[str]:
-    """SQL of the fields of `Sums`; `last` is the month of the forecast before."""
-    amount, month = source.amount, follow_up.month
-    until = CLOSING if follow_up.kind == FollowUpKind.ANNUAL else month
-    return [
-        amount(Scenario.BUDGET, 1, until),
-        amount(Scenario.OUTCOME, 1, until),
-        amount(Scenario.BUDGET, 1, CLOSING),
-        amount(Scenario.FORECAST, month, month),
-        amount(Scenario.FORECAST, last, last) if last else "NULL",
-    ]
+    return Known(found, follow_up.month in months, last, said)
 
 
 def forecast_months(follow_up: FollowUp) -> tuple[int, ...]:
@@ -142,7 +64,7 @@ SELECT f.month FROM committees_followup f
  WHERE f.committee_id = %s AND f.year = %s AND f.month <= %s
 """
     here = (follow_up.committee_id, follow_up.year, follow_up.month)
-    return tuple(sorted(int(row[0]) for row in _rows(sql, here * 2)))
+    return tuple(sorted(int(row[0]) for row in rows_of(sql, here * 2)))
 
 
 def _adjusted(
@@ -172,7 +94,7 @@ SELECT f.month, a.activity_id, a.group_id, a.amount_ore
   JOIN committees_followup f ON f.id = a.follow_up_id
  WHERE a.committee_id = %s AND f.year = %s AND f.month IN ({told})
 """
-    rows = _rows(sql, (follow_up.committee_id, follow_up.year))
+    rows = rows_of(sql, (follow_up.committee_id, follow_up.year))
     activities, groups = where.activities, where.groups
     return [
         (month, activity, group, int(ore))
@@ -189,34 +111,35 @@ def months(
     wanted = sorted(years)
     asked = question(follow_up, where, years=wanted)
     found: dict[tuple[Scenario, int], list[int | None]] = {}
-    for year, scenario, period, ore in _by_period(asked):
+    for year, scenario, period, ore in _by_period(asked, SCENARIOS):
         held = found.setdefault((scenario, year), [None] * CLOSING)
         held[period - 1] = (held[period - 1] or 0) + int(ore)
     return {key: tuple(held) for key, held in found.items()}
 
 
-def _by_period(asked: Question) -> Iterator[tuple[int, Scenario, int, int]]:
-    """What a question gives by year, scenario and ledger period."""
+def _by_period(
+    asked: Question, scenarios: Mapping[str, Scenario]
+) -> Iterator[tuple[int, Scenario, int, int]]:
+    """What a question gives by year, scenario and ledger period, of some kinds."""
     if asked.source.years:
         columns = [f"SUM(ore_{period})" for period in EVERY_PERIOD]
-        for year, kind, *months_ in _rows(
+        for year, kind, *months_ in rows_of(
             asked.sql(columns, by="year, kind"), asked.values
         ):
             for period, ore in enumerate(months_, start=1):
-                if ore is not None and kind in SCENARIOS:
-                    yield year, SCENARIOS[kind], period, ore
+                if ore is not None and kind in scenarios:
+                    yield year, scenarios[kind], period, ore
         return
     sql = asked.sql(["SUM(amount_ore)"], by="year, kind, period")
-    for year, kind, period, ore in _rows(sql, asked.values):
-        if period and kind in SCENARIOS:
-            yield year, SCENARIOS[kind], period, ore
+    for year, kind, period, ore in rows_of(sql, asked.values):
+        if period and kind in scenarios:
+            yield year, scenarios[kind], period, ore
 
 
 SCENARIOS = {
-    "outcome": Scenario.OUTCOME,
-    "outcome_internal": Scenario.OUTCOME,
-    "budget": Scenario.BUDGET,
-    "budget_internal": Scenario.BUDGET,
+    **dict.fromkeys(OUTCOMES, Scenario.OUTCOME),
+    SummaryKind.BUDGET.value: Scenario.BUDGET,
+    SummaryKind.BUDGET_INTERNAL.value: Scenario.BUDGET,
 }
 """What kinds of summary rows tell by month."""
 
@@ -228,27 +151,10 @@ def forecasts(
 
     Budget holders' own: controllers' adjustments stand beside them, in `adjustments`.
     """
-    wanted = sorted(years)
-    asked = question(follow_up, where, years=wanted)
-    columns = [
-        asked.source.amount(Scenario.FORECAST, month, month)
-        for month in range(1, len(MONTH_NAMES) + 1)
-    ]
-    return {
-        year: tuple(map(_whole, ore))
-        for year, *ore in _rows(asked.sql(columns, by="year"), asked.values)
-        if any(each is not None for each in ore)
-    }
-
-
-def _rows(sql: str, values: tuple[int | date, ...]) -> list[tuple[Any, ...]]:
-    """The rows that a question gives."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
-
-
-def _whole(ore: object) -> int | None:
-    """A sum as the database gives it."""
-    return None if ore is None else int(str(ore))
+    asked = question(follow_up, where, years=sorted(years))
+    made = replace(asked, where=f"{asked.where} AND kind = 'forecast'")
+    found: dict[int, list[int | None]] = {}
+    for year, _, period, ore in _by_period(made, {"forecast": Scenario.FORECAST}):
+        held = found.setdefault(year, [None] * len(MONTH_NAMES))
+        held[period - 1] = (held[period - 1] or 0) + int(ore)
+    return {year: tuple(held) for year, held in found.items()}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from committees.access import WORKING, Place, committee_view
 from committees.navigation import page
-from committees.periods import MONTH_NAMES
+from committees.periods import MONTH_NAMES, Scenario
 from committees.scope import Scope, scope_of
 from committees.trees import activity_tree, cost_centre_tree
 from finance import browsing
@@ -23,6 +23,7 @@ from finance.lists import (
     ImportList,
     OutcomeList,
     paged,
+    row_address,
 )
 
 
@@ -46,7 +47,8 @@ def outcome(request: HttpRequest, place: Place) -> HttpResponse:
     follow_up = place.follow_up
     rows = browsing.outcome_rows(follow_up)
     last = browsing.last_period(follow_up)
-    return _browse(request, place, Kind("Utfall", OutcomeList, last), rows)
+    kind = Kind("Utfall", OutcomeList, Scenario.OUTCOME, last)
+    return _browse(request, place, kind, rows)
 
 
 @require_safe
@@ -54,7 +56,8 @@ def outcome(request: HttpRequest, place: Place) -> HttpResponse:
 def budget(request: HttpRequest, place: Place) -> HttpResponse:
     """Budget rows by month and decision."""
     rows = browsing.budget_rows(place.follow_up)
-    return _browse(request, place, Kind("Budget", BudgetList, len(MONTH_NAMES)), rows)
+    kind = Kind("Budget", BudgetList, Scenario.BUDGET, len(MONTH_NAMES))
+    return _browse(request, place, kind, rows)
 
 
 @require_safe
@@ -62,7 +65,8 @@ def budget(request: HttpRequest, place: Place) -> HttpResponse:
 def forecast(request: HttpRequest, place: Place) -> HttpResponse:
     """Forecast rows of the follow-up."""
     rows = browsing.forecast_rows(place.follow_up)
-    return _browse(request, place, Kind("Prognos", ForecastList), rows)
+    kind = Kind("Prognos", ForecastList, Scenario.FORECAST)
+    return _browse(request, place, kind, rows)
 
 
 @require_safe
@@ -86,6 +90,7 @@ class Kind:
 
     title: str
     layout: type[OutcomeList | BudgetList | ForecastList]
+    scenario: Scenario
     last_period: int | None = None
 
 
@@ -97,7 +102,11 @@ def _browse(
     form = Narrowing(request.GET, names=names, last_period=kind.last_period)
     chosen = rows.filter(**form.conditions(names)) if form.is_valid() else rows.none()
     shown = _readable(chosen, scope, names).order_by(*kind.layout.ORDER)
-    listed = kind.layout(shown.values(*kind.layout.FIELDS), names=names)
+    listed = kind.layout(
+        shown.values(*kind.layout.FIELDS),
+        names=names,
+        address=row_address(kind.scenario, place.follow_up),
+    )
     return page(
         request,
         "finance/rows.html",

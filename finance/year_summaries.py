@@ -25,6 +25,20 @@ _GROUPED = """
    AND g.committee_id = r.committee_id AND g.purpose = 'inmatning'
    AND r.year BETWEEN g.from_year AND g.to_year
 """
+_COSTS = """
+  JOIN finance_accountgroup c ON c.id = r.group_id AND c.kind <> 'revenue'
+"""
+_FORECASTS = """
+SELECT r.committee_id, f.year, '{kind}', r.cost_centre_id, r.activity_id,
+       0 AS d, {{sums}}
+  FROM (SELECT committee_id, follow_up_id, cost_centre_id, activity_id, group_id,
+               {ore} AS amount_ore FROM finance_forecastrow r) r
+  JOIN (SELECT id, year, month AS period FROM committees_followup) f
+    ON f.id = r.follow_up_id
+  {costs}
+ WHERE r.committee_id = %s AND f.year = %s AND f.period IN ({{periods}})
+ GROUP BY r.committee_id, f.year, r.cost_centre_id, r.activity_id
+"""
 _ROWS = {
     YearKind.OUTCOME: (
         """
@@ -52,20 +66,16 @@ SELECT r.committee_id, r.year, 'budget', r.cost_centre_id, r.activity_id,
  GROUP BY r.committee_id, r.year, r.cost_centre_id, r.activity_id, r.decision_id
 """
     ),
-    YearKind.FORECAST: """
-SELECT r.committee_id, f.year, 'forecast', r.cost_centre_id, r.activity_id,
-       0 AS d, {sums}
-  FROM finance_forecastrow r
-  JOIN (SELECT id, year, month AS period FROM committees_followup) f
-    ON f.id = r.follow_up_id
- WHERE r.committee_id = %s AND f.year = %s AND f.period IN ({periods})
- GROUP BY r.committee_id, f.year, r.cost_centre_id, r.activity_id
-""",
+    YearKind.FORECAST: _FORECASTS.format(kind="forecast", costs="", ore="r.amount_ore"),
+    YearKind.GROSS: _FORECASTS.format(
+        kind="gross", costs=_COSTS, ore="ABS(r.amount_ore)"
+    ),
 }
 _PERIOD_OF = {
     YearKind.OUTCOME: "r.period",
     YearKind.BUDGET: "r.period",
     YearKind.FORECAST: "f.period",
+    YearKind.GROSS: "f.period",
 }
 
 
@@ -81,32 +91,35 @@ def refresh_budget(committee: Committee, *, year: int) -> None:
 
 def refresh_forecast(follow_up: FollowUp) -> None:
     """Sum anew the forecasts of a follow-up."""
-    _refresh(
-        YearKind.FORECAST,
-        follow_up.committee,
-        year=follow_up.year,
-        periods=[follow_up.month],
-    )
+    for kind in (YearKind.FORECAST, YearKind.GROSS):
+        _refresh(
+            kind,
+            follow_up.committee,
+            year=follow_up.year,
+            periods=[follow_up.month],
+        )
 
 
-def move_forecast(
-    follow_up: FollowUp,
-    statements: Statements,
-    *,
-    moved: Mapping[tuple[int, int], int],
-) -> None:
-    """Have a follow-up's forecast moved by öre, by cost centre and activity."""
+Moved = Mapping[tuple[YearKind, int, int], int]
+"""Öre by kind, cost centre and activity."""
+
+
+def move_forecast(follow_up: FollowUp, statements: Statements, *, moved: Moved) -> None:
+    """Have a follow-up's forecast, and the size of its costs, moved by öre."""
     if not moved:
         return
     month = f"ore_{int(follow_up.month)}"
     sql = f"""
 INSERT INTO {TABLE} AS s ({KEY}, {month})
-SELECT %s, %s, 'forecast', c0, c1, 0, c2
-  FROM {table("int", "int", "int")} WHERE 1 = 1
+SELECT %s, %s, c0, c1, c2, 0, c3
+  FROM {table("text", "int", "int", "int")} WHERE 1 = 1
     ON CONFLICT ({KEY})
     DO UPDATE SET {month} = COALESCE(s.{month}, 0) + excluded.{month}
 """
-    lines = [(unit, activity, ore) for (unit, activity), ore in sorted(moved.items())]
+    lines = [
+        (kind.value, unit, activity, ore)
+        for (kind, unit, activity), ore in sorted(moved.items())
+    ]
     statements.add(sql, [follow_up.committee_id, follow_up.year, rows(lines)])
 
 

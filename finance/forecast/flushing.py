@@ -23,6 +23,7 @@ from finance.models import (
     ForecastRow,
     UnitForecast,
     UnitState,
+    YearKind,
 )
 from finance.summaries import move_forecast, refresh_forecast
 
@@ -175,19 +176,32 @@ def _move_summaries(unit: Unit, rows: Sequence[Held], statements: Statements) ->
         return
     by_activity: dict[tuple[int, int], int] = {}
     by_group: dict[tuple[int, int], int] = {}
-    by_both: dict[tuple[int, int], int] = {}
+    of_year: dict[tuple[YearKind, int, int], int] = {}
     for row in rows:
         moved = (row.amount or 0) - (row.before or 0)
         if moved or row.before is None:
             key, unit_key = (row.activity, row.group.id), (unit.node.id, row.group.id)
             by_activity[key] = by_activity.get(key, 0) + moved
             by_group[unit_key] = by_group.get(unit_key, 0) + moved
-            both = (unit.node.id, row.activity)
-            by_both[both] = by_both.get(both, 0) + moved
+            _add(of_year, YearKind.FORECAST, (unit.node.id, row.activity), moved)
+            if not row.group.is_revenue:
+                size = abs(row.amount or 0) - abs(row.before or 0)
+                _add(of_year, YearKind.GROSS, (unit.node.id, row.activity), size)
     move_forecast(
         unit.follow_up,
         statements,
         by_activity=by_activity,
         by_cost_centre=by_group,
-        by_both=by_both,
+        of_year=of_year,
     )
+
+
+def _add(
+    moved: dict[tuple[YearKind, int, int], int],
+    kind: YearKind,
+    place: tuple[int, int],
+    ore: int,
+) -> None:
+    """Add to what moves in the year's summary."""
+    key = (kind, *place)
+    moved[key] = moved.get(key, 0) + ore

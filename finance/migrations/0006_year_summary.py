@@ -49,6 +49,15 @@ SELECT r.committee_id, f.year, 'forecast', r.cost_centre_id, r.activity_id, 0,
   JOIN committees_followup f ON f.id = r.follow_up_id
  GROUP BY r.committee_id, f.year, r.cost_centre_id, r.activity_id
 """
+GROSS = (
+    FORECAST.replace("'forecast'", "'gross'")
+    .replace("r.amount_ore", "ABS(r.amount_ore)")
+    .replace(
+        " GROUP BY",
+        "  JOIN finance_accountgroup c ON c.id = r.group_id AND c.kind <> 'revenue'\n"
+        " GROUP BY",
+    )
+)
 
 
 class Migration(migrations.Migration):
@@ -77,6 +86,7 @@ class Migration(migrations.Migration):
                             ("outcome", "utfall"),
                             ("budget", "budget"),
                             ("forecast", "prognos"),
+                            ("gross", "prognosens bruttokostnad"),
                         ],
                         max_length=8,
                         verbose_name="slag",
@@ -149,5 +159,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL([OUTCOME, BUDGET, FORECAST], migrations.RunSQL.noop),
+        migrations.RunSQL([OUTCOME, BUDGET, FORECAST, GROSS], migrations.RunSQL.noop),
     ]

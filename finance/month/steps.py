@@ -118,12 +118,18 @@ def steps(
 
 def _approved_as(held: Rights, unit: UnitForecast) -> UnitState | None:
     """The state that the person's approval gives a unit; None when not hers to give."""
-    node = unit.cost_centre_id
+    return approved_as(held, unit.cost_centre_id, unit.state)
+
+
+def approved_as(held: Rights, cost_centre: int, state: str) -> UnitState | None:
+    """The state that the person's approval gives a cost centre's unit in a state."""
     chain = held.place.committee.approval_steps
-    above_first = chain == ApprovalSteps.HOLDER_THEN_CONTROLLER and held.who.above(node)
-    if unit.state == UnitState.SUBMITTED and above_first:
-        return UnitState.HOLDER_APPROVED if held.is_above(node) else None
-    if unit.state in {UnitState.SUBMITTED, UnitState.HOLDER_APPROVED}:
+    waits_above = (
+        chain == ApprovalSteps.HOLDER_THEN_CONTROLLER and state == UnitState.SUBMITTED
+    )
+    if waits_above and held.who.above(cost_centre):
+        return UnitState.HOLDER_APPROVED if held.is_above(cost_centre) else None
+    if state in {UnitState.SUBMITTED, UnitState.HOLDER_APPROVED}:
         return UnitState.APPROVED if held.is_controller else None
     return None
 

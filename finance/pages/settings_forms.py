@@ -143,6 +143,14 @@ class MyForm(forms.Form):
         required=False,
         help_text="När en prognos öppnar, före sista dag och när en kommer tillbaka.",
     )
+    wants_summaries = forms.BooleanField(
+        label="Skicka en sammanfattning när prognosen är fastställd",
+        required=False,
+        help_text=(
+            "Prognosens avvikelse och de tre största ändringarna, en gång per"
+            " uppföljning. Brevet innehåller belopp i mkr."
+        ),
+    )
 
     def __init__(self, data: QueryDict | None = None, **rest: Any) -> None:
         """Labels without a colon."""

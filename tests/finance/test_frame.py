@@ -7,7 +7,12 @@ from django.db import connection
 from django.test import Client
 
 from committees.models import CostCentre, Role
-from finance.models import CostCentreSummary, SummaryKind, UndistributedUnit
+from finance.models import (
+    ActivitySummary,
+    CostCentreSummary,
+    SummaryKind,
+    UndistributedUnit,
+)
 from finance.review.frame import frame_check
 from tests.conftest import follow_up, signed_in
 from tests.finance.above import HERE, MONTH, SLUG
@@ -47,13 +52,14 @@ def test_what_is_applied_for_waits() -> None:
 
 def test_one_ore_too_much_is_an_alarm(controller: Client) -> None:
     check = frame_check(follow_up(SLUG, MONTH))
-    row = CostCentreSummary.objects.filter(
-        committee__slug=SLUG,
-        decision_id=check.lines[0].decision.pk,
-        kind=SummaryKind.BUDGET,
-    )[0]
-    row.amount_ore -= 1
-    row.save()
+    for summary in (CostCentreSummary, ActivitySummary):
+        row = summary.objects.filter(
+            committee__slug=SLUG,
+            decision_id=check.lines[0].decision.pk,
+            kind=SummaryKind.BUDGET,
+        )[0]
+        row.amount_ore -= 1
+        row.save()
     alarm = frame_check(follow_up(SLUG, MONTH)).alarms
     assert [line.difference for line in alarm] == [1]
     text = controller.get(f"{HERE}ram/").content.decode()
