@@ -18,9 +18,9 @@ from finance.forms import PartForm
 from finance.review.bridge import LEVEL_ADJUSTED, LEVEL_TO_DATE, Step, Words, bridge
 from finance.review.bridging import NoBridgeError, parts
 from finance.review.parts import WHOLE, PartOf
-from reports.bridge_volumes import with_volumes
 from reports.chart_files import asked_file, with_files
 from reports.charts import Chart, ChartKind, Series
+from reports.quantities.bridge_volumes import with_volumes
 from reports.tables.model import Column, Row, RowKind, Table, Tone
 
 MKR = Scale(Unit.MKR, 1)

@@ -61,12 +61,17 @@ def filled(follow_up: FollowUp) -> tuple[Table, ...]:
 
 def table(follow_up: FollowUp, key: str) -> Table:
     """One report table; UnknownTableError where the follow-up has none of that key."""
-    built = _read(follow_up, _definition(follow_up, key)).tables
-    if not built:
+    return reading_of(follow_up, key).tables[0]
+
+
+def reading_of(follow_up: FollowUp, key: str) -> Reading:
+    """One report table with what it was built from; UnknownTableError as for it."""
+    built = _read(follow_up, _definition(follow_up, key))
+    if not built.tables:
         known = ", ".join(keys(follow_up)) or "inga"
         message = f"Det finns ingen tabell {key}. De som finns: {known}."
         raise UnknownTableError(message)
-    return built[0]
+    return built
 
 
 _DEFINITIONS = Stored(TableDefinition)

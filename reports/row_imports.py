@@ -10,9 +10,9 @@ from committees.models import ActivityPlacement, Committee, CostCentrePlacement
 from committees.periods import Scenario
 from finance.figures import Measure
 from finance.models import AccountGroup, BudgetDecision, InvestmentProject, Purpose
-from reports.indicator_links import IndicatorCode, indicator_codes
+from reports.indicators.links import IndicatorCode, indicator_codes
 from reports.models import ColumnDefinition, RowDefinition, TableDefinition
-from reports.quantity_codes import QuantityCodes, quantity_codes
+from reports.quantities.quantity_codes import QuantityCodes, quantity_codes
 from reports.tables.model import RowKind
 from reports.tables.spec import Asked
 

@@ -12,9 +12,9 @@ from committees.periods import Month, Scenario, Span
 from committees.trees import Tree, activity_tree, cost_centre_tree
 from finance import facts
 from finance.figures import Measure, Selection
-from reports.indicator_links import IndicatorCode, indicator_codes
+from reports.indicators.links import IndicatorCode, indicator_codes
 from reports.models import ColumnDefinition, RowDefinition, TableDefinition
-from reports.quantity_codes import QuantityCodes, quantity_codes
+from reports.quantities.quantity_codes import QuantityCodes, quantity_codes
 from reports.tables.model import RowKind
 from reports.tables.spec import (
     EFFECTS,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from http import HTTPStatus
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -18,15 +16,17 @@ from committees.navigation import address, page
 from committees.scope import scope_of
 from committees.stops import Stop
 from reports import catalogue, exports, files
-from reports.bars import bars
-from reports.chapter import chapter_html, contents
+from reports.chapter import chapter_html, charts_of, contents
+from reports.chart_files import asked_file, file_of, with_files
 from reports.documents import interim_report
 from reports.models import Export, ExportState
-from reports.overview import overview as overview_of
-from reports.render.html import chart_html, table_html
-from reports.stops import StoppedError, of_table
+from reports.render.html import table_html
+from reports.start.overview import overview as overview_of
+from reports.start.waiting import waiting
+from reports.start.words import own_lines, words_of
+from reports.stops import StoppedError, refuse_stopped
 from reports.tables.model import Table
-from reports.waiting import waiting
+from reports.workings.cell_links import links
 
 
 @require_safe
@@ -35,8 +35,10 @@ def overview(request: HttpRequest, place: Place) -> HttpResponse:
     """Where the committee stands, and what waits for me."""
     if not place.may(WORKING):
         return redirect(address("reports:report", place.follow_up))
-    shown = overview_of(place.follow_up)
-    drawn = bars([each.deviation for each in shown.largest])
+    scope = scope_of(place)
+    shown = overview_of(place.follow_up, reads=scope)
+    if file := asked_file(request, place, (shown.chart,)):
+        return file
     return page(
         request,
         "reports/overview.html",
@@ -44,10 +46,13 @@ def overview(request: HttpRequest, place: Place) -> HttpResponse:
         section="oversikt",
         overview=shown,
         standing=shown.standing,
-        chart=chart_html(shown.chart) if shown.chart else "",
-        largest=list(zip(shown.largest, drawn, strict=True)),
-        comments=scope_of(place).is_whole,
+        beside=shown.beside,
+        volumes=shown.volumes,
+        chart=with_files(request, shown.chart),
+        reads_all=scope.is_whole,
+        own=own_lines(place, shown.known),
         waiting=waiting(place, on=today()),
+        **words_of(shown, place.follow_up),
     )
 
 
@@ -57,6 +62,8 @@ def report(request: HttpRequest, place: Place) -> HttpResponse:
     """The report's economy chapter to read on the web."""
     follow_up = place.follow_up
     document = interim_report(follow_up)
+    if file := asked_file(request, place, charts_of(document)):
+        return file
     return page(
         request,
         "reports/report.html",
@@ -67,6 +74,7 @@ def report(request: HttpRequest, place: Place) -> HttpResponse:
         chapter=chapter_html(
             document,
             table_address=lambda table: table_address(follow_up, table),
+            chart_file=lambda chart: file_of(request, chart),
         ),
         file=exports.latest(follow_up),
         may_export=place.may(OFFICE),
@@ -104,7 +112,7 @@ def table(request: HttpRequest, place: Place, key: str) -> HttpResponse:
         place,
         section="rapport",
         table=shown,
-        html=table_html(shown),
+        html=table_html(shown, link=links(shown)),
         formats=files.OF_ONE_TABLE,
     )
 
@@ -125,15 +133,8 @@ def table_file(
 ) -> HttpResponse:
     """One table as a file."""
     found = _table(place, key)
-    _refuse_stopped([found])
+    refuse_stopped([found])
     return files.one_table(found, suffix, follow_up=place.follow_up)
-
-
-def _refuse_stopped(tables: Iterable[Table]) -> None:
-    """PermissionDenied where a table's text says too much of one person."""
-    for each in tables:
-        for stop in of_table(each):
-            raise PermissionDenied(f"{stop.where}: {stop.reason}")
 
 
 @require_safe
@@ -143,7 +144,7 @@ def tables_file(request: HttpRequest, place: Place, suffix: str) -> HttpResponse
     """All tables in one file."""
     follow_up = place.follow_up
     found = catalogue.filled(follow_up)
-    _refuse_stopped(found)
+    refuse_stopped(found)
     return files.all_tables(found, suffix, follow_up=follow_up)
 
 

@@ -11,7 +11,15 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from committees.models import CostCentre, ImportBatch, ImportKind, Role, StoredFile
-from finance.models import Action, ForecastVersion, OutcomeAdjustment, Saving
+from finance.models import (
+    Action,
+    BudgetRow,
+    ForecastRow,
+    ForecastVersion,
+    OutcomeAdjustment,
+    OutcomeRow,
+    Saving,
+)
 from goals.models import Indicator, Topic, UnexecutedDecision
 from reports.models import Export, ExportState
 from tests.conftest import follow_up, person, signed_in
@@ -45,6 +53,7 @@ committees:switch                    302 404 302 302 302 302 302 302 302 302 302
 committees:colours                   302 404 200 200 200 200 200 200 200 200 200
 committees:text_check                401 400 400 400 400 400 400 400 400 400 400
 committees:draft_drop                302 404 302 302 302 302 302 302 302 302 302
+side_by_side                         302 302 302 302 302 302 302 302 302 302 302
 reports:overview                     302 404 200 200 200 200 200 404 200 404 302
 reports:report                       302 404 200 200 200 200 200 404 200 404 200
 reports:tables                       302 404 200 200 200 200 200 404 200 404 200
@@ -97,7 +106,18 @@ finance:grid_months                  302 404 200 200 200 404 200 404 200 404 403
 finance:grid_activity                302 404 200 200 200 200 200 404 200 404 403
 reports:bridge                       302 404 200 200 200 200 200 404 200 404 403
 reports:deviations                   302 404 200 200 200 200 200 404 200 404 403
+reports:waterfall                    302 404 200 200 200 200 200 404 200 404 403
+reports:trend                        302 404 200 200 200 200 200 404 200 404 403
+reports:accuracy                     302 404 200 200 200 200 403 404 403 404 403
+reports:evolution                    302 404 200 200 200 200 200 404 200 404 403
+reports:several_years                302 404 200 200 200 200 200 404 200 404 403
+reports:cost_and_volume              302 404 200 200 200 200 200 404 200 404 403
+reports:saved_views                  302 404 200 200 200 200 200 404 200 404 403
 reports:figure                       302 404 200 200 200 200 200 404 200 404 403
+reports:cell                         302 404 302 302 302 302 302 404 302 404 302
+reports:outcome_row                  302 404 200 200 200 404 200 404 200 404 403
+reports:budget_row                   302 404 200 200 200 404 200 404 200 404 403
+reports:forecast_row                 302 404 200 200 200 404 200 404 200 404 403
 reports:log_file                     302 404 200 200 200 200 200 404 200 404 403
 reports:series                       302 404 200 200 200 200 200 404 200 404 403
 reports:unit_costs                   302 404 200 200 200 200 200 404 200 404 403
@@ -263,6 +283,12 @@ def adjustment(_: str) -> int:
     return of_unit.filter(follow_up__committee__slug=COMMITTEE)[0].pk
 
 
+def stored_row(model: type[OutcomeRow | BudgetRow | ForecastRow]) -> int:
+    """A stored row of the unit."""
+    of_unit = model.objects.filter(cost_centre__code=UNIT)
+    return of_unit.filter(committee__slug=COMMITTEE)[0].pk
+
+
 def version(month: str) -> int:
     """A forecast that the unit has handed in."""
     here = follow_up(COMMITTEE, month)
@@ -295,6 +321,9 @@ ABOVE: dict[str, Callable[[str], object]] = {
         UnexecutedDecision.objects.filter(committee__slug=COMMITTEE)[0].number
     ),
     "adjustment": adjustment,
+    "outcome": lambda _: stored_row(OutcomeRow),
+    "budget": lambda _: stored_row(BudgetRow),
+    "forecast": lambda _: stored_row(ForecastRow),
     "action": lambda _: Action.objects.filter(committee__slug=COMMITTEE)[0].pk,
     "saving": lambda _: Saving.objects.filter(committee__slug=COMMITTEE)[0].pk,
     "version": version,

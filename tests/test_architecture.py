@@ -20,7 +20,7 @@ SUMS = ("summa", "totalt", "s:a", "delsumma", "resultat ", "avvikelse")
 OF_FRACTIONS = [
     ROOT / "volumes/figures.py",
     *(
-        ROOT / f"reports/{name}.py"
+        ROOT / f"reports/quantities/{name}.py"
         for name in (
             "price_parts",
             "rest_volumes",
@@ -35,7 +35,7 @@ EXACT = [
     *(ROOT / "finance").glob("**/*.py"),
     *(ROOT / "volumes").glob("**/*.py"),
     *(ROOT / "reports/tables").glob("*.py"),
-    *(path for path in OF_FRACTIONS if path.parent.name == "reports"),
+    *(path for path in OF_FRACTIONS if path.parent.name == "quantities"),
     ROOT / "committees/numbers.py",
     *(ROOT / "committees/intake").glob("*.py"),
 ]

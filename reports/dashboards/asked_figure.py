@@ -67,13 +67,19 @@ class AskedFigure:
             raise Http404("Siffran gäller en månad, men länken säger inte vilken.")
         return found
 
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The figure as an address tells it, beside the choice of money."""
+        told = {
+            "matt": self.what.value,
+            "ar": str(self.year or ""),
+            "manad": str(self.period or ""),
+        }
+        return {name: value for name, value in told.items() if value}
+
     def query(self) -> str:
         """The figure as `?…`."""
-        return self.narrowing.query(
-            matt=self.what.value,
-            ar=str(self.year or ""),
-            manad=str(self.period or ""),
-        )
+        return self.narrowing.query(**self.parameters)
 
     def address(self, follow_up: FollowUp) -> str:
         """Where the figure is explained."""

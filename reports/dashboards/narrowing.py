@@ -7,8 +7,9 @@ mailed and Back is right. Codes are those of the follow-up's month.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
-from urllib.parse import urlencode
+from dataclasses import dataclass, replace
+from urllib.parse import quote_plus
+from uuid import UUID
 
 from django.http import Http404, QueryDict
 
@@ -55,13 +56,23 @@ class Narrowing:
     @property
     def parameters(self) -> dict[str, str]:
         """The choices that are made, as an address tells them."""
-        return {PARAMETERS[name]: code for name, code in asdict(self).items() if code}
+        told = ((word, getattr(self, name)) for name, word in PARAMETERS.items())
+        return {word: code for word, code in told if code}
 
     def query(self, **rest: str) -> str:
         """The choices and what else a page asks, as `?…`; nothing where none is."""
-        told = {name: value for name, value in rest.items() if value}
-        parameters = {**told, **self.parameters}
-        return f"?{urlencode(parameters)}" if parameters else ""
+        given = {name: value for name, value in rest.items() if value}
+        parameters = {**given, **self.parameters}
+        if not parameters:
+            return ""
+        # Codes are most often plain, and a page may have hundreds of addresses.
+        told = (f"{name}={_quoted(value)}" for name, value in parameters.items())
+        return f"?{'&'.join(told)}"
+
+
+def _quoted(value: str) -> str:
+    """A value as it stands in an address."""
+    return value if value.isascii() and value.isalnum() else quote_plus(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +100,7 @@ class Ground:
             follow_up,
             activity_tree(place.committee, month=month),
             cost_centre_tree(place.committee, month=month),
-            entry_groups(follow_up),
+            _groups(follow_up),
         )
 
     def group(self, code: str) -> Group | None:
@@ -210,3 +221,18 @@ class Ground:
         if name == "group" and group:
             return group.name
         return (ROLES if name == "role" else LEGAL_BASES)[code]
+
+
+_KEPT: dict[tuple[UUID, int], dict[int, Group]] = {}
+"""Account groups by the committee's structure and the year."""
+KEPT_AT_MOST = 200
+
+
+def _groups(follow_up: FollowUp) -> dict[int, Group]:
+    """The account groups of the follow-up's year, kept while nothing changes."""
+    key = follow_up.committee.structure, follow_up.year
+    if key not in _KEPT:
+        if len(_KEPT) >= KEPT_AT_MOST:
+            _KEPT.clear()
+        _KEPT[key] = entry_groups(follow_up)
+    return _KEPT[key]

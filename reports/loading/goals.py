@@ -7,7 +7,7 @@ from finance import savings
 from finance.models import AccountGroup, Action, Purpose
 from goals import decisions, imports, measures
 from reports.batch_files import GOAL_FILES
-from reports.indicator_links import check_links
+from reports.indicators.links import check_links
 from reports.loading.folder import Folder
 
 

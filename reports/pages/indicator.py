@@ -16,9 +16,9 @@ from goals.indicator_trail import trail
 from goals.indicators import Followed, elsewhere, kept
 from goals.rights import locked_because
 from reports.chart_files import Figure, asked_file, with_files
-from reports.indicator_figures import with_figures
-from reports.indicator_sources import origin
-from reports.indicator_tables import (
+from reports.indicators.figures import with_figures
+from reports.indicators.sources import origin
+from reports.indicators.tables import (
     gap_table,
     places_table,
     years_chart,

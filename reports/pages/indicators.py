@@ -20,7 +20,7 @@ from goals.indicator_text import outcome_text, source_text, target_text, year_he
 from goals.indicators import Followed, kept
 from goals.models import Indicator, Topic
 from goals.rights import closed_because, may_write
-from reports.indicator_figures import with_figures
+from reports.indicators.figures import with_figures
 from reports.render.svg_spark import spark
 
 EARLIER = 3

@@ -23,7 +23,7 @@ from committees.trees import Tree, activity_tree, cost_centre_tree
 from reports.chart_files import Figure, asked_file, with_files
 from reports.known import Known, RatioOf
 from reports.month_lines import month_lines
-from reports.series_tables import (
+from reports.quantities.series_tables import (
     months_spec,
     scale_of,
     season_table,

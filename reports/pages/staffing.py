@@ -14,11 +14,11 @@ from committees.trees import activity_tree
 from reports.chart_files import Figure, asked_file, with_files
 from reports.charts import Chart
 from reports.known_facts import Need, known
-from reports.staff_hours import hours_by_month, hours_table
-from reports.staff_months import month_chart, month_table
-from reports.staffing import COUNTS, Staff, count_table
+from reports.quantities.staff_hours import hours_by_month, hours_table
+from reports.quantities.staff_months import month_chart, month_table
+from reports.quantities.staffing import COUNTS, Staff, count_table
+from reports.quantities.unit_cost_tables import YEARS_BACK
 from reports.tables.model import Table
-from reports.unit_cost_tables import YEARS_BACK
 from volumes.models import Subject, VolumeSeries
 
 

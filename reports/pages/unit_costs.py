@@ -16,11 +16,11 @@ from finance.models import AccountGroup
 from reports.chart_files import asked_file, file_of
 from reports.known_facts import everything
 from reports.models import TableDefinition
+from reports.quantities.unit_cost_seasons import season_marks
+from reports.quantities.unit_cost_tables import WHAT, UnitCosts, overview_table
+from reports.quantities.unit_cost_workings import Names, Workings, workings
 from reports.render.html import table_html
 from reports.tables.model import Column, Row, Table
-from reports.unit_cost_seasons import season_marks
-from reports.unit_cost_tables import WHAT, UnitCosts, overview_table
-from reports.unit_cost_workings import Names, Workings, workings
 from volumes.models import UnitCost
 
 YEARS_READ = 4

@@ -13,13 +13,18 @@ from committees.navigation import page
 from committees.numbers import Scale
 from committees.periods import Scenario, Span, span_text
 from finance.pages.fields import scale_of
-from reports.bridge_volumes import wholes
 from reports.chart_files import asked_file, with_files
 from reports.charts import Chart
 from reports.known_facts import everything
-from reports.price_lines import Lines, lines
-from reports.price_tables import Settings, price_chart, settled_table, split_table
-from reports.splits import Times, times
+from reports.quantities.bridge_volumes import wholes
+from reports.quantities.price_lines import Lines, lines
+from reports.quantities.price_tables import (
+    Settings,
+    price_chart,
+    settled_table,
+    split_table,
+)
+from reports.quantities.splits import Times, times
 from reports.tables.model import Table
 from volumes.models import UnitCost
 

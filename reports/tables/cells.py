@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from committees.periods import Month, Scenario, Span
 from finance.figures import Measure, Selection, Series, deviation, figure
-from reports import splits
 from reports.known import Known, Time, month_time, span_time
+from reports.quantities import splits
+from reports.quantities.unit_costs import Amount, ratio, total, unit_cost
+from reports.quantities.volume_price import Split
 from reports.tables.model import RowKind, Value
 from reports.tables.spec import (
     Asked,
@@ -21,8 +23,6 @@ from reports.tables.spec import (
     TableSpec,
     filled,
 )
-from reports.unit_costs import Amount, ratio, total, unit_cost
-from reports.volume_price import Split
 
 ZERO_TOTAL = "Nämndens summa är noll."
 DIFFERENCES = frozenset({Measure.DEVIATION, Asked.QUANTITY_DIFFERENCE})

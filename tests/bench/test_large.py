@@ -92,6 +92,8 @@ def test_hledgers_report_is_read_to_the_ore() -> None:
     assert hledger.actuals(report, 2025) == {"710": -123_456_789, "711": 5}
 
 
-def test_the_rows_of_a_page_are_read_as_text() -> None:
+def test_the_rows_of_a_page_are_read_as_text_and_where_it_leads() -> None:
     html = '<tr class="a"><th scope="row"><a href="/">Vård &amp; om</a></th><td>1</td>'
-    assert floors.shown_rows(f"<thead>{html}</tr></thead>") == [["Vård & om", "1"]]
+    assert floors.shown_rows(f"<thead>{html}</tr></thead>") == [
+        [("Vård & om", "/"), ("1", "")]
+    ]

@@ -112,7 +112,7 @@ def test_a_table_is_copied_for_a_spreadsheet(page: Page, people: People) -> None
     sign_in(page, people["botkyrka", "controller"])
     page.goto(f"{BOTKYRKA}rapport/tabell/net-cost-by-activity/")
     page.get_by_role("button", name="Kopiera").click()
-    expect(page.get_by_role("status")).to_have_text("Tabellen är kopierad")
+    expect(page.get_by_role("status")).to_have_text("Kopierat")
     text = str(page.evaluate("navigator.clipboard.readText()"))
     assert text.startswith("Kod\tVerksamhet\t")
     assert "\n773\tVård- och omsorgsboende\t-177121\t" in text.replace("\r", "")

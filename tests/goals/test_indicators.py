@@ -20,7 +20,7 @@ from goals.entry.spans import Field, What, When, field_name, field_of
 from goals.figures import Reached, Trend
 from goals.indicators import kept
 from goals.models import Indicator, IndicatorTarget, IndicatorValue
-from reports.indicator_figures import with_figures
+from reports.indicators.figures import with_figures
 from tests.conftest import follow_up, signed_in
 from tests.goals.indicators import (
     CODE,

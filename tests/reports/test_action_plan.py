@@ -13,8 +13,8 @@ from finance.review.actions import before_actions, counted, forecast_deviation
 from finance.review.deviations import standpoints
 from goals.models import PlanLine, Topic, TopicKind, TopicState
 from reports.action_plan import ActionPlan, Line, action_plan
-from reports.overview import overview
 from reports.plan_actions import Stage
+from reports.start.overview import overview
 from tests.conftest import follow_up, signed_in
 from tests.finance.above import hidden
 

@@ -9,6 +9,7 @@ from committees.numbers import Scale, Unit
 from committees.periods import Month, Scenario, Span
 from finance.figures import Measure, Selection
 from reports.known import Known, Price, PriceOf, RatioOf, UnitCostOf
+from reports.quantities.unit_costs import UNCOUNTABLE, ZERO_VOLUME
 from reports.tables.matrix import build
 from reports.tables.model import RowKind, Table, Tone
 from reports.tables.spec import (
@@ -19,7 +20,6 @@ from reports.tables.spec import (
     RowSpec,
     TableSpec,
 )
-from reports.unit_costs import UNCOUNTABLE, ZERO_VOLUME
 from tests.finance.worksheet import books
 from tests.volumes.worksheet import (
     KOPTA,

@@ -7,16 +7,26 @@ from django.db.models import Sum
 
 from committees.models import FollowUp, FollowUpKind
 from committees.numbers import Scale, Unit, scaled
+from committees.periods import Scenario, Span
+from committees.trees import activity_tree
+from finance.by_month import by_month
+from finance.figures import Measure, Selection, Series, figure
 from finance.models import (
     Action,
     ActionEffect,
     ActionState,
+    ControllerAdjustment,
     ForecastRow,
     GrantRow,
     OutcomeAdjustment,
     OutcomeRow,
 )
-from reports.overview import Overview, overview
+from finance.sources import Axis
+from finance.summaries import refresh_forecast
+from finance.sums import sums
+from reports import drawing
+from reports.start.overview import Overview, overview
+from reports.start.words import answer
 from tests.conftest import follow_up
 
 pytestmark = pytest.mark.django_db
@@ -62,10 +72,9 @@ def test_an_adjustment_that_has_been_booked_lapses() -> None:
 
 def test_the_forecasts_change_is_since_the_years_last_follow_up() -> None:
     may, august = (of("botkyrka-von", f"2017-{m}").standing for m in ("05", "08"))
-    assert may.forecast_deviation is not None
-    assert august.forecast_deviation is not None
-    change = august.forecast_deviation - may.forecast_deviation
-    assert august.forecast_change == change
+    assert may.sums.forecast is not None
+    assert august.sums.forecast is not None
+    assert august.forecast_change == august.sums.forecast - may.sums.forecast
     assert august.last_title == "Månadsuppföljning maj 2017"
 
 
@@ -110,12 +119,22 @@ def test_a_closed_year_counts_its_closing_entries() -> None:
     assert closed - months == closing.aggregate(ore=Sum("amount_ore"))["ore"]
 
 
-def test_without_a_forecast_nothing_deviates() -> None:
+def test_without_a_forecast_a_year_is_told_by_its_outcome() -> None:
     for here in FollowUp.objects.filter(kind=FollowUpKind.ANNUAL):
         shown = overview(here)
         assert not ForecastRow.objects.filter(follow_up=here).exists()
         assert shown.standing.forecast_deviation is None
-        assert (shown.largest, shown.chart) == ((), None)
+        assert (shown.is_outcome, shown.chart) == (True, None)
+
+
+def test_an_open_month_without_forecast_has_no_deviations() -> None:
+    here = follow_up("enkoping-von", "2024-08")
+    ForecastRow.objects.filter(follow_up=here).delete()
+    refresh_forecast(here)
+    ControllerAdjustment.objects.filter(follow_up=here).delete()
+    shown = overview(here)
+    assert (shown.largest, shown.chart) == ((), None)
+    assert "Det finns ingen prognos i uppföljningen än." in answer(shown, here)
 
 
 def test_without_a_budget_no_deviation_is_told() -> None:
@@ -137,7 +156,42 @@ def test_the_largest_deviations_are_told_with_their_fullest_comment() -> None:
         assert each.comment
 
 
-@pytest.mark.parametrize("slug", ["botkyrka-von", "sodertalje-on", "enkoping-von"])
-def test_every_follow_up_of_the_demo_has_a_start_page(slug: str) -> None:
-    for here in FollowUp.objects.filter(committee__slug=slug):
-        assert overview(here).example_data
+def every_follow_up() -> list[FollowUp]:
+    """All follow-ups of the demo."""
+    return list(FollowUp.objects.select_related("committee__municipality"))
+
+
+def test_every_follow_up_of_the_demo_has_a_start_page() -> None:
+    for here in every_follow_up():
+        shown = overview(here)
+        assert shown.example_data
+        assert answer(shown, here)
+
+
+def test_the_figures_are_those_of_the_reports_tables() -> None:
+    for here in every_follow_up():
+        books, year = drawing.net_books(here), here.year
+        shown = overview(here)
+        span = Span.YEAR if here.kind == FollowUpKind.ANNUAL else Span.PERIOD
+        for ore, scenario, over in (
+            (shown.standing.sums.outcome_to_date, Scenario.OUTCOME, span),
+            (shown.standing.sums.budget_to_date, Scenario.BUDGET, span),
+            (shown.standing.sums.budget, Scenario.BUDGET, Span.YEAR),
+            (shown.standing.sums.forecast, Scenario.FORECAST, Span.YEAR),
+        ):
+            of_table = Series(scenario, year, over)
+            assert ore == figure(
+                books, Selection(), measure=Measure.NET, series=of_table
+            ), (here, scenario, over)
+        tree = activity_tree(here.committee, month=here.period)
+        bars = drawing.forecast_deviations(here, books, tree)
+        expected = {d.node.code: d.ore for d in bars}
+        if not shown.is_outcome:
+            assert {d.code: d.deviation for d in shown.largest}.items() <= (
+                expected.items()
+            )
+
+
+def test_the_year_by_month_is_that_of_the_dashboards() -> None:
+    for here in every_follow_up():
+        assert by_month(here).known == sums(here, by=Axis.ACTIVITY)

@@ -24,11 +24,11 @@ from committees.numbers import MINUS, MISSING, NOT_APPLICABLE, THIN_SPACE
 from reports import catalogue
 from reports.known_facts import Need, known
 from reports.models import TableDefinition
+from reports.quantities.unit_costs import is_reproduced
 from reports.table_specs import specs
 from reports.tables.cells import time_of
 from reports.tables.model import Column, Row, Table, Tone
 from reports.tables.spec import QuantityKind
-from reports.unit_costs import is_reproduced
 from tests.conftest import ROOT, follow_up
 
 NO_FIGURE = {"", "0", MISSING, NOT_APPLICABLE}

@@ -21,7 +21,7 @@ from reports.known import (
     month_time,
     span_time,
 )
-from reports.unit_costs import (
+from reports.quantities.unit_costs import (
     UNCOUNTABLE,
     ZERO_BELOW,
     ZERO_VOLUME,

@@ -14,6 +14,7 @@ from reports import catalogue
 from reports.models import ReportText
 from reports.render.csv import table_csv
 from reports.render.html import table_html
+from reports.workings.cell_links import links
 from tests.conftest import follow_up, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -62,10 +63,11 @@ def test_nothing_waits_for_an_auditor() -> None:
 
 
 def test_comments_are_for_those_who_answer_for_the_whole(controller: Client) -> None:
-    assert "Kommentar</th>" in text_of(controller, HERE)
+    told = "Osäkert hur mycket Försäkringskassan betalar"
+    assert told in text_of(controller, HERE)
     unit = text_of(signed_in(SLUG, Role.BUDGET_HOLDER), HERE)
-    assert "Kommentar</th>" not in unit
-    assert "Kommentarer visas för den som arbetar med hela nämnden." in unit
+    assert told not in unit
+    assert "Du ser det som är skrivet om ditt ansvar." in unit
 
 
 def test_the_report_has_its_parts_in_order(controller: Client) -> None:
@@ -85,7 +87,7 @@ def test_a_stored_text_is_shown_with_its_figures_looked_up(controller: Client) -
 def test_a_tables_page_shows_the_table(controller: Client) -> None:
     table = catalogue.table(follow_up(SLUG, MONTH), KEY)
     text = text_of(controller, f"{REPORT}tabell/{KEY}/")
-    assert table_html(table) in text
+    assert table_html(table, link=links(table)) in text
     assert f'href="{REPORT}tabell/{KEY}.csv"' in text
 
 

@@ -19,19 +19,19 @@ from finance.review.bridge import adds_up
 from finance.review.bridging import parts
 from finance.review.parts import WHOLE, PartOf
 from reports.bridge_page import shown_bridge
-from reports.bridge_volumes import NO_VOLUMES, volume_part
 from reports.known import Known, Price, PriceOf, UnitCostOf
 from reports.known_facts import everything
 from reports.pages.staffing import StaffPage, staff_page
 from reports.pages.unit_costs import unit_cost_page
 from reports.pages.volume_price import PricePage, price_page
-from reports.price_parts import Part, shared
-from reports.rest_volumes import of_unit_cost
-from reports.staff_hours import TOO_SMALL
+from reports.quantities.bridge_volumes import NO_VOLUMES, volume_part
+from reports.quantities.price_parts import Part, shared
+from reports.quantities.rest_volumes import of_unit_cost
+from reports.quantities.staff_hours import TOO_SMALL
+from reports.quantities.unit_cost_tables import NOT_PARTED, change
+from reports.quantities.unit_costs import ZERO_VOLUME, Amount
+from reports.quantities.volume_price import Split, SubSeries, split
 from reports.tables.model import RowKind, Table
-from reports.unit_cost_tables import NOT_PARTED, change
-from reports.unit_costs import ZERO_VOLUME, Amount
-from reports.volume_price import Split, SubSeries, split
 from tests.conftest import follow_up, signed_in
 from tests.finance.worksheet import books
 from tests.volumes.worksheet import TIMMAR, quantities

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from committees.periods import Month, Scenario, Span
 from finance.figures import Selection
-from reports import splits
 from reports.known import Known, Price, PriceOf, UnitCostOf
-from reports.volume_price import (
+from reports.quantities import splits
+from reports.quantities.volume_price import (
     MixedProvidersError,
     Split,
     SubSeries,

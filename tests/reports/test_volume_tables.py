@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 
 from committees.models import FollowUp
 from committees.periods import Scenario, Span
-from reports import catalogue, splits
+from reports import catalogue
 from reports.known import Known, Time, span_time
 from reports.known_facts import everything
-from reports.tables.model import RowKind, Table
-from reports.unit_costs import (
+from reports.quantities import splits
+from reports.quantities.unit_costs import (
     ZERO_VOLUME,
     days_of_year,
     money,
@@ -24,7 +24,8 @@ from reports.unit_costs import (
     unit_cost,
     units_in,
 )
-from reports.volume_price import Split
+from reports.quantities.volume_price import Split
+from reports.tables.model import RowKind, Table
 from tests.conftest import follow_up
 from volumes.models import UnitCost
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from html import unescape
+from typing import NamedTuple
 
 import jinja2
 from django.db import connection
@@ -61,19 +62,50 @@ BY_MONTH = (
     """
 SELECT year, kind, period, SUM(amount_ore)
   FROM finance_activitysummary
- WHERE committee_id = %s AND year BETWEEN %s - 2 AND %s AND kind <> 'forecast'
+ WHERE committee_id = %s AND year BETWEEN %s - 3 AND %s AND kind <> 'forecast'
 """
     + _COUNTED
     + " GROUP BY year, kind, period"
 )
+MAP = (
+    """
+SELECT kind, period, activity_id, SUM(amount_ore)
+  FROM finance_activitysummary
+ WHERE committee_id = %s AND year = %s
+"""
+    + _COUNTED
+    + " GROUP BY kind, period, activity_id"
+)
+COVERAGE = """
+SELECT u.state, SUM(s.ore_{month}), COUNT(*)
+  FROM finance_yearsummary s
+  LEFT JOIN finance_unitforecast u
+    ON u.follow_up_id = %s AND u.cost_centre_id = s.cost_centre_id
+ WHERE s.committee_id = %s AND s.year = %s AND s.kind = 'gross'
+ GROUP BY u.state
+"""
+WORDS = """
+SELECT activity_id, MAX(LENGTH(comment)) FROM finance_forecastrow
+ WHERE follow_up_id = %s AND NOT (comment = '')
+ GROUP BY activity_id
+"""
+PARTS_OF_UNIT = """
+SELECT group_id, SUM(amount_ore) FROM finance_costcentresummary
+ WHERE committee_id = %s AND year = %s AND kind IN ('outcome', 'outcome_internal')
+   AND period BETWEEN 1 AND %s AND cost_centre_id = %s
+ GROUP BY group_id
+"""
 ROWS_OF_UNIT = """
-SELECT r.id, r.period, r.activity_id, r.account_id, r.amount_ore, r.batch_id
+SELECT r.id, r.period, a.code, k.code, k.name, r.amount_ore, b.file_name, r.first_line
   FROM finance_outcomerow r
   JOIN finance_livemonth l ON l.batch_id = r.batch_id AND l.period = r.period
    AND l.year = r.year AND l.committee_id = r.committee_id
+  JOIN committees_activity a ON a.id = r.activity_id
+  JOIN finance_account k ON k.id = r.account_id
+  JOIN committees_importbatch b ON b.id = r.batch_id
  WHERE r.committee_id = %s AND r.cost_centre_id = %s AND r.year = %s
    AND r.period BETWEEN 1 AND %s
- ORDER BY r.period, r.account_id
+ ORDER BY ABS(r.amount_ore) DESC
  LIMIT 50
 """
 
@@ -83,19 +115,33 @@ def by_activity(now: FollowUp) -> Rows:
     return _asked(BY_ACTIVITY, now, [now.committee_id, now.year])
 
 
+def overview(now: FollowUp) -> list[Rows]:
+    """Activities by month, what is handed in, and how much is said of activities."""
+    coverage = COVERAGE.format(month=NOW.month)
+    return [
+        _asked(MAP, now, [now.committee_id, now.year]),
+        _fetched(coverage, [now.pk, now.committee_id, now.year]),
+        _fetched(WORDS, [now.pk]),
+    ]
+
+
 def by_cost_centre(now: FollowUp) -> Rows:
     """The year of each cost centre."""
     return _asked(BY_COST_CENTRE, now, [now.committee_id, now.year])
 
 
 def by_month(now: FollowUp) -> Rows:
-    """Outcome and budget by month, this year and two before."""
+    """Outcome and budget by month, this year and three before."""
     return _asked(BY_MONTH, now, [now.committee_id, now.year, now.year])
 
 
-def rows_of_unit(now: FollowUp, unit: int) -> Rows:
-    """The first page of what a unit has booked to date."""
-    return _fetched(ROWS_OF_UNIT, [now.committee_id, unit, now.year, now.month])
+def rows_of_unit(now: FollowUp, unit: int) -> list[Rows]:
+    """What a unit has booked to date: by account group, and its largest rows."""
+    here, year, month = now.committee_id, now.year, now.month
+    return [
+        _fetched(PARTS_OF_UNIT, [here, year, month, unit]),
+        _fetched(ROWS_OF_UNIT, [here, unit, year, month]),
+    ]
 
 
 def activity_codes(ids: list[int]) -> dict[int, str]:
@@ -119,22 +165,34 @@ def _fetched(sql: str, values: Values) -> Rows:
 
 _ROW = re.compile(r"<tr[ >].*?</tr>", re.DOTALL)
 _CELL = re.compile(r"<t[dh][ >].*?</t[dh]>", re.DOTALL)
+_HREF = re.compile(r'<a [^>]*?href="([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
 
 
-def shown_rows(html: str) -> list[list[str]]:
-    """The rows of all tables of a page, the text of cell by cell."""
-    return [
-        [unescape(_TAG.sub("", cell)).strip() for cell in _CELL.findall(row)]
-        for row in _ROW.findall(html)
-    ]
+class Shown(NamedTuple):
+    """A cell as it is shown: its text, and where it leads, if anywhere."""
+
+    text: str
+    href: str
 
 
-def jinja(rows: list[list[str]]) -> Callable[[], str]:
+def shown_rows(html: str) -> list[list[Shown]]:
+    """The rows of all tables of a page, cell by cell with what each leads to."""
+    return [[_shown(cell) for cell in _CELL.findall(row)] for row in _ROW.findall(html)]
+
+
+def _shown(cell: str) -> Shown:
+    href = _HREF.search(cell)
+    text = unescape(_TAG.sub("", cell)).strip()
+    return Shown(text, unescape(href[1]) if href else "")
+
+
+def jinja(rows: list[list[Shown]]) -> Callable[[], str]:
     """Rows as they are shown, through Jinja2 with escaping."""
     template = jinja2.Environment(autoescape=True).from_string(
         """<table><tbody>{% for row in rows %}
-        <tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>
+        <tr>{% for cell in row %}<td>{% if cell.href %}<a href="{{ cell.href }}">
+        {{- cell.text }}</a>{% else %}{{ cell.text }}{% endif %}</td>{% endfor %}</tr>
         {% endfor %}</tbody></table>"""
     )
     return lambda: template.render(rows=rows)

@@ -51,7 +51,7 @@ def _first_unit(slug: str) -> int:
 
 
 PAGES = (
-    Page("overview", "", floors.by_activity, most_bytes=300_000),
+    Page("overview", "", floors.overview, most_bytes=300_000),
     Page("deviations_by_activity", "avvikelser/", floors.by_activity),
     Page(
         "deviations_by_cost_centre", "avvikelser/?efter=ansvar", floors.by_cost_centre

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from committees.periods import Month
@@ -111,6 +112,7 @@ def _area(size: Size, number: int) -> Node:
     return Node(code, f"Område {_PLACES[number % len(_PLACES)]} {code}", f"{division}")
 
 
+@cache
 def units(size: Size) -> tuple[Node, ...]:
     """The cost centres that are booked on."""
     found, kinds = [], activities(size)

@@ -1,0 +1,1 @@
+"""How far forecasts were from what became of them."""

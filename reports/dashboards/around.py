@@ -1,0 +1,116 @@
+"""What stands around a year's figures, in one question.
+
+Which months are loaded and forecast, from when decisions count, what controllers
+adjusted, and whether rows are generated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from committees.models import FollowUp
+from committees.periods import MONTH_NAMES
+from finance.sources import Where
+
+_AROUND = """
+SELECT 'loaded', l.period, 0, 0, 0, ''
+  FROM finance_livemonth l WHERE l.committee_id = %s AND l.year = %s
+UNION ALL
+SELECT 'decision', d.id, 0, 0, 0, CAST(d.decided_on AS TEXT)
+  FROM finance_budgetdecision d
+ WHERE d.committee_id = %s AND d.state = 'decided'
+UNION ALL
+SELECT 'adjusted', f.month, a.activity_id, a.group_id, a.amount_ore, ''
+  FROM finance_controlleradjustment a
+  JOIN committees_followup f ON f.id = a.follow_up_id
+ WHERE a.committee_id = %s AND f.year = %s AND f.month <= %s
+UNION ALL
+SELECT 'made', s.period, 0, 0, 0, ''
+  FROM (SELECT DISTINCT period FROM finance_activitysummary
+         WHERE committee_id = %s AND year = %s AND kind = 'forecast'
+           AND period <= %s) s
+UNION ALL
+SELECT 'generated', COUNT(*), 0, 0, 0, ''
+  FROM committees_importbatch b
+ WHERE b.committee_id = %s AND b.generated
+   AND b.kind IN ('outcome', 'budget', 'forecast')
+"""
+
+
+MADE = {"made", "adjusted"}
+"""What shows that a month has a forecast: budget holders', or controllers' upon it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """What controllers adjusted an activity's account group by; öre."""
+
+    month: int
+    activity: int
+    group: int
+    ore: int
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What must be said of a year's figures.
+
+    `made` are the months in which forecasts were made. `decided` is by budget decision
+    the first month whose follow-up counts it.
+    """
+
+    made: tuple[int, ...]
+    loaded: frozenset[int]
+    decided: dict[int, int]
+    adjusted: tuple[Adjusted, ...]
+    is_generated: bool
+
+    def missing(self, follow_up: FollowUp) -> tuple[str, ...]:
+        """The months through the follow-up's whose outcome is not loaded."""
+        months = range(1, follow_up.month + 1)
+        return tuple(MONTH_NAMES[m - 1] for m in months if m not in self.loaded)
+
+    def adjustments(self, where: Where) -> tuple[Adjusted, ...]:
+        """What was adjusted of some money; of chosen cost centres nothing is."""
+        if where.cost_centres is not None:
+            return ()
+        return tuple(
+            each
+            for each in self.adjusted
+            if (where.activities is None or each.activity in where.activities)
+            and (where.groups is None or each.group in where.groups)
+        )
+
+
+def around(follow_up: FollowUp) -> Around:
+    """What stands around the follow-up's figures."""
+    here, year = follow_up.committee_id, follow_up.year
+    until = (here, year, follow_up.month)
+    values = (here, year, here, *until, *until, here)
+    with connection.cursor() as cursor:
+        cursor.execute(_AROUND, values)
+        rows = cursor.fetchall()
+    return Around(
+        made=tuple(sorted({int(row[1]) for row in rows if row[0] in MADE})),
+        loaded=frozenset(int(row[1]) for row in rows if row[0] == "loaded"),
+        decided=dict(_decided(rows, year)),
+        adjusted=tuple(
+            Adjusted(month, activity, group, int(ore))
+            for what, month, activity, group, ore, _ in rows
+            if what == "adjusted"
+        ),
+        is_generated=any(row[0] == "generated" and row[1] for row in rows),
+    )
+
+
+def _decided(rows: Iterable[tuple[Any, ...]], year: int) -> Iterable[tuple[int, int]]:
+    """By decision the month of the year from which it counts."""
+    for what, decision, _, _, _, day in rows:
+        if what == "decision" and day:
+            decided_year, month = int(day[:4]), int(day[5:7])
+            first = 1 if decided_year < year else len(MONTH_NAMES) + 1
+            yield int(decision), month if decided_year == year else first

@@ -1,0 +1,1 @@
+"""Unit cost against volume."""

@@ -1,0 +1,1 @@
+"""What each follow-up said of the year."""

@@ -1,0 +1,1 @@
+"""Net cost of several years."""

@@ -1,0 +1,81 @@
+"""What several years show, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from committees.numbers import Scale, scaled, with_unit
+from reports.dashboards.part import Part
+from reports.dashboards.years.figures import Years, change_of
+from reports.dashboards.years.moved import Moved
+from reports.dashboards.years.rows import chosen_code, tree_of
+from reports.quantities.unit_cost_tables import percent_text
+
+MOVES_SHOWN = 8
+
+
+def heading(seen: Years, *, scale: Scale) -> str:
+    """How net cost changed over the years, and in which row most."""
+    if len(seen.years) < len(("from", "to")):
+        return ""
+    first, last = seen.years[0], seen.years[-1]
+    total = seen.total().outcome
+    was, now = total.get(first), total.get(last)
+    if was is None or now is None:
+        return ""
+    text = f"Nettokostnaden {_went(now - was, scale)} från {first} till {last}"
+    percent = percent_text(change_of(now, was))
+    if percent:
+        text += f" ({percent}\N{NO-BREAK SPACE}%)"
+    steps = [
+        (line.name, line.outcome.get(last, 0) - line.outcome.get(first, 0))
+        for line in seen.lines
+        if line.outcome
+    ]
+    name, most = max(steps, key=lambda step: abs(step[1]))
+    if len(steps) == 1 or not scaled(most, scale):
+        return f"{text}."
+    return f"{text}, mest i {name} ({with_unit(-most, scale, plus=True)})."
+
+
+def _went(ore: int, scale: Scale) -> str:
+    """How net cost changed, of a change in net."""
+    if not scaled(ore, scale):
+        return "var oförändrad"
+    return f"{'minskade' if ore > 0 else 'ökade'} {with_unit(abs(ore), scale)}"
+
+
+def notes(seen: Years, part: Part) -> tuple[str, ...]:
+    """What a reader must know: what moved, what was taken over, what is missing."""
+    return tuple(_notes(seen, part))
+
+
+def _notes(seen: Years, part: Part) -> Iterator[str]:
+    """The notes, those that apply."""
+    here = seen.follow_up
+    if not seen.years:
+        yield "Inget tidigare år är inläst i sin helhet."
+    partly = {y for y, _ in seen.loaded.periods if y < here.year} - {*seen.years}
+    for year in sorted(partly):
+        yield f"{year} visas inte: alla månader är inte inlästa."
+    if seen.total().budget is None:
+        yield f"Det finns ingen budget för {here.year}."
+    if not seen.has_forecast and here.year not in seen.years:
+        yield f"Det finns ingen prognos för {here.year} i den här uppföljningen."
+    moves = [each for each in seen.moved if _concerns(each, seen, part)]
+    yield from map(str, moves[:MOVES_SHOWN])
+    if moves[MOVES_SHOWN:]:
+        yield f"{len(moves) - MOVES_SHOWN} till har flyttats mellan åren."
+    taken = [f"{line.code} {line.name}" for line in seen.lines if line.taken_over]
+    if taken:
+        yield f"Har tagit över pengar från enheter som upphört: {', '.join(taken)}."
+
+
+def _concerns(move: Moved, seen: Years, part: Part) -> bool:
+    """Whether a move touches what is chosen: the node, or a parent it had or has."""
+    tree, code = tree_of(part.ground, seen.axis), chosen_code(part, seen.axis)
+    if not code:
+        return True
+    codes = {tree.nodes[each].code for each in tree.under([code])}
+    named = {move.code, move.before.split()[0], move.after.split()[0]}
+    return bool(codes & named)

@@ -1,0 +1,1 @@
+"""Indicators as the report tells them."""

@@ -1,0 +1,1 @@
+"""Volumes, unit costs, prices and staff beside money."""

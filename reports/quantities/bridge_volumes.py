@@ -1,0 +1,76 @@
+"""The bridge's step for volumes: what they do in the rest of the year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from committees.models import FollowUp
+from committees.numbers import round_half_away
+from finance.review.bridge import Part, Parts
+from finance.review.parts import PartOf
+from reports.known import Known
+from reports.known_facts import everything
+from reports.quantities.counted_once import counted_once
+from reports.quantities.rest_volumes import Rest, of_unit_cost, rest
+from volumes.models import UnitCost, VolumeSeries
+
+NO_VOLUMES = "Det finns inga volymer med pris att räkna på."
+
+
+def with_volumes(parts: Parts, follow_up: FollowUp, part: PartOf) -> Parts:
+    """A bridge's parts with the step for volumes filled, where volumes have prices."""
+    return replace(parts, volume=volume_part(follow_up, part))
+
+
+def volume_part(follow_up: FollowUp, part: PartOf) -> Part:
+    """What the rest of the year's volumes do to the result of a part, in öre."""
+    known = everything(follow_up, [follow_up.year])
+    defined = [
+        one
+        for one in UnitCost.objects.filter(committee=follow_up.committee)
+        if _is_inside(known, one.pk, part)
+    ]
+    if not defined:
+        return Part(None, NO_VOLUMES)
+    at, units = follow_up.period, part.cost_centres
+    chosen = counted_once(
+        known,
+        defined,
+        wholes=wholes(follow_up),
+        is_told=lambda pk: of_unit_cost(known, pk, at) is not None,
+    )
+    found = rest(known, chosen, at, cost_centres=units)
+    if not found.told:
+        return Part(None, NO_VOLUMES)
+    return Part(round_half_away(found.ore, divisor=1), _how(found))
+
+
+def _is_inside(known: Known, which: int, part: PartOf) -> bool:
+    """Whether all money of a unit cost is of the part's activities."""
+    of = known.unit_costs.get(which)
+    if of is None:
+        return False
+    if part.activities is None:
+        return True
+    activities = of.selection.activities
+    return activities is not None and set(activities) <= part.activities
+
+
+def wholes(follow_up: FollowUp) -> Mapping[int, int]:
+    """The series that each varav series of the committee is part of."""
+    parts = VolumeSeries.objects.filter(
+        committee=follow_up.committee, part_of__isnull=False
+    )
+    return {pk: whole for pk, whole in parts.values_list("pk", "part_of") if whole}
+
+
+def _how(found: Rest) -> str:
+    """How the step was computed, and what is not in it."""
+    text = (
+        "Skillnaden mellan väntad och budgeterad volym efter månaden, gånger"
+        " prislappen eller budgetens pris"
+    )
+    if found.told == found.of:
+        return f"{text}."
+    return f"{text}. {found.told} av {found.of} nyckeltal har både volym och pris."

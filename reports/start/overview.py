@@ -1,0 +1,212 @@
+"""The start page's figures: where the committee stands in a follow-up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from committees.models import FollowUp, FollowUpKind
+from committees.numbers import scaled
+from committees.scope import Scope
+from committees.trees import Node, activity_tree, cost_centre_tree
+from finance.by_month import by_month
+from finance.figures import deviation, plus
+from finance.sums import Known, Sums
+from reports import drawing
+from reports.charts import Chart
+from reports.drawing import MKR, NodeDeviation
+from reports.start.facts import Beside, beside
+from reports.start.map import MonthMap, month_map
+from reports.start.texts import Why, whys
+from volumes.owing_count import Kept, kept
+
+SHOWN = 5
+"""How many of the largest deviations the start page shows."""
+EVERYTHING = Scope(tops=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Four figures in öre (plus is surplus). None: nothing to compute it from.
+
+    Of a year that is closed, the closing entries count to date. `forecast_change` is
+    the forecast less that of the last follow-up, whose title is `last_title`.
+    `actions` are decided actions' effect this year, `new_budget` what has been decided
+    since the last follow-up.
+    """
+
+    sums: Sums
+    deviation_to_date: int | None
+    adjusted_deviation: int | None
+    forecast_deviation: int | None
+    frame: int | None
+    forecast_change: int | None
+    last_title: str
+    actions: int | None
+    actions_realised: int | None
+    controller: int | None = None
+    actions_remaining: int | None = None
+    new_budget: int | None = None
+
+    @property
+    def beyond_forecast(self) -> int | None:
+        """The outcome to date less the year's last forecast, of a closed year."""
+        return gap(self.sums.outcome_to_date, self.sums.last_forecast)
+
+    @property
+    def before_actions(self) -> int | None:
+        """The forecast deviation without what decided actions are still to give."""
+        if self.forecast_deviation is None:
+            return None
+        return self.forecast_deviation - (self.actions_remaining or 0)
+
+    @property
+    def units_deviation(self) -> int | None:
+        """The forecast deviation as the units give it, before any adjustment."""
+        if self.forecast_deviation is None:
+            return None
+        return self.forecast_deviation - (self.controller or 0)
+
+    @property
+    def only_by_adjustment(self) -> bool:
+        """Whether the forecast meets zero, as it reads, only by adjustment."""
+        units, whole = self.units_deviation, self.forecast_deviation
+        if units is None or whole is None or self.controller is None:
+            return False
+        return scaled(units, MKR) < 0 <= scaled(whole, MKR)
+
+
+@dataclass(frozen=True, slots=True)
+class Largest:
+    """An activity with a large deviation, and what its holders say of it; öre.
+
+    `change` is since the year's last forecast; `unit` names whoever wrote.
+    """
+
+    code: str
+    name: str
+    deviation: int
+    change: int | None
+    comment: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the start page of a follow-up shows.
+
+    The largest deviations are those of the forecast or, of a closed year
+    (`is_outcome`), of the outcome.
+    """
+
+    standing: Standing
+    largest: tuple[Largest, ...]
+    chart: Chart | None
+    map: MonthMap
+    beside: Beside
+    volumes: Kept
+    known: Known
+    is_outcome: bool
+
+    @property
+    def example_data(self) -> bool:
+        """Whether some of the figures are generated."""
+        return self.beside.is_generated
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is neither budget nor outcome nor forecast of the year."""
+        return not self.known.by_place
+
+
+def overview(follow_up: FollowUp, *, reads: Scope = EVERYTHING) -> Overview:
+    """The start page of a follow-up; texts are those that a scope reads."""
+    tree = activity_tree(follow_up.committee, month=follow_up.period)
+    spoken = {node: tree.under([node.code]) for node in drawing.spoken_of(tree)}
+    money = by_month(follow_up)
+    known = money.known
+    found = beside(follow_up, last_month=known.last_month)
+    is_outcome = follow_up.kind == FollowUpKind.ANNUAL and not known.has_forecast
+    sums = {node: known.of(under) for node, under in spoken.items()}
+    deviations = _deviations(known, sums, is_outcome=is_outcome)
+    first = sorted((d for d in deviations if d.ore), key=lambda d: -abs(d.ore))[:SHOWN]
+    told = whys(
+        follow_up,
+        [spoken[each.node] for each in first],
+        cost_centres=_read(follow_up, reads),
+    )
+    return Overview(
+        standing=_standing(known, found),
+        largest=tuple(
+            _largest(each, known.change(sums[each.node]), why, follow_up)
+            for each, why in zip(first, told, strict=True)
+        ),
+        chart=None if is_outcome else drawing.deviation_chart_of(follow_up, deviations),
+        map=month_map(follow_up, money, spoken=spoken, live=found.live),
+        beside=found,
+        volumes=kept(follow_up),
+        known=known,
+        is_outcome=is_outcome,
+    )
+
+
+def _read(follow_up: FollowUp, reads: Scope) -> frozenset[int] | None:
+    """The cost centres whose texts are read; None: all."""
+    if reads.is_whole:
+        return None
+    month = follow_up.period
+    return reads.cost_centres(cost_centre_tree(follow_up.committee, month=month))
+
+
+def _deviations(
+    known: Known, sums: Mapping[Node, Sums], *, is_outcome: bool
+) -> tuple[NodeDeviation, ...]:
+    """Deviations by activity, the largest deficit first; none of what is not told."""
+    found = [
+        NodeDeviation(node, ore)
+        for node, each in sums.items()
+        if (ore := each.to_date if is_outcome else known.deviation(each)) is not None
+    ]
+    return tuple(sorted(found, key=lambda d: (d.ore, d.node.code)))
+
+
+def _standing(known: Known, found: Beside) -> Standing:
+    """The four figures of the whole committee."""
+    sums = known.of(known.by_place)
+    to_date = gap(sums.outcome_to_date, sums.budget_to_date)
+    return Standing(
+        sums=sums,
+        deviation_to_date=to_date,
+        adjusted_deviation=None
+        if to_date is None
+        else plus(to_date, found.adjustments),
+        forecast_deviation=gap(sums.forecast, sums.budget)
+        if known.has_forecast
+        else None,
+        frame=deviation(None, sums.budget) if found.grant is None else found.grant,
+        forecast_change=known.change(sums),
+        last_title=found.last.title if found.last else "",
+        actions=found.decided,
+        actions_realised=found.realised,
+        controller=found.controller,
+        actions_remaining=found.remaining,
+        new_budget=found.new_budget,
+    )
+
+
+def gap(minuend: int | None, subtrahend: int | None) -> int | None:
+    """The committee's figure less another; None unless both are there."""
+    return None if None in (minuend, subtrahend) else deviation(minuend, subtrahend)
+
+
+def _largest(
+    each: NodeDeviation, change: int | None, why: Why | None, follow_up: FollowUp
+) -> Largest:
+    """A large deviation with the text that says most of it."""
+    unit = ""
+    if why is not None:
+        tree = cost_centre_tree(follow_up.committee, month=follow_up.period)
+        node = tree.nodes.get(why.cost_centre)
+        unit = f"{node.code} {node.name}" if node else ""
+    text = why.text if why else ""
+    return Largest(each.node.code, each.node.name, each.ore, change, text, unit)

@@ -1,0 +1,100 @@
+"""Why activities deviate: what their holders have written, within what one may read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
+
+from committees.models import FollowUp
+from committees.stored import rows_of
+
+_TOLD = """
+SELECT 0, activity_id, cost_centre_id, CASE WHEN approved THEN 1 ELSE 0 END, cause
+  FROM finance_analysis
+ WHERE committee_id = %s AND follow_up_id = %s AND cause <> '' AND {within}
+UNION ALL
+SELECT 1, activity_id, cost_centre_id, 0, text
+  FROM finance_activitycomment
+ WHERE committee_id = %s AND follow_up_id = %s AND text <> '' AND {within}
+UNION ALL
+SELECT 2, r.activity_id, r.cost_centre_id, 0, r.comment
+  FROM finance_forecastrow r
+  JOIN (SELECT MAX(LENGTH(comment) * 1000000000000 + 999999999999 - id) AS longest
+          FROM finance_forecastrow
+         WHERE follow_up_id = %s AND NOT (comment = '') AND {within}
+         GROUP BY activity_id) x
+    ON r.id = 999999999999 - x.longest %% 1000000000000
+"""
+"""Of comments on rows, of which there may be thousands, the longest of an activity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What is written of an activity by a unit, by identities."""
+
+    text: str
+    activity: int
+    cost_centre: int
+
+
+_Order = tuple[int, int, int, int]
+"""Kind of text, then approved before others, then the longest, then the unit."""
+
+
+def whys(
+    follow_up: FollowUp,
+    groups: Iterable[Collection[int]],
+    *,
+    cost_centres: Collection[int] | None,
+) -> tuple[Why | None, ...]:
+    """The text that says most of each group of activities; None where none does.
+
+    An analysis goes before a comment, an approved one before others, then the longest.
+    `cost_centres` are those that may be read in detail; None: all.
+    """
+    some = [frozenset(group) for group in groups]
+    best = _best(_told(follow_up, frozenset().union(*some), cost_centres))
+    return tuple(_first(best[each] for each in one & best.keys()) for one in some)
+
+
+def _first(found: Iterable[tuple[_Order, Why]]) -> Why | None:
+    """The text whose place is before the others'."""
+    first = min(found, key=itemgetter(0), default=None)
+    return None if first is None else first[1]
+
+
+def _best(rows: Iterable[tuple[Any, ...]]) -> dict[int, tuple[_Order, Why]]:
+    """The text that goes before the others, by activity, with its place."""
+    found: dict[int, tuple[_Order, tuple[Any, ...]]] = {}
+    for row in rows:
+        kind, activity, unit, approved, text = row
+        order = kind, -approved, -len(text), unit
+        held = found.get(activity)
+        if held is None or order < held[0]:
+            found[activity] = order, row
+    return {
+        activity: (order, Why(row[4], activity, row[2]))
+        for activity, (order, row) in found.items()
+    }
+
+
+def _told(
+    follow_up: FollowUp,
+    activities: Collection[int],
+    cost_centres: Collection[int] | None,
+) -> list[tuple[Any, ...]]:
+    """The texts of some activities, in one question."""
+    if not activities or (cost_centres is not None and not cost_centres):
+        return []
+    within = f"activity_id IN ({_numbers(activities)})"
+    if cost_centres is not None:
+        within += f" AND cost_centre_id IN ({_numbers(cost_centres)})"
+    values = [*[follow_up.committee_id, follow_up.pk] * 2, follow_up.pk]
+    return rows_of(_TOLD.format(within=within), values)
+
+
+def _numbers(ids: Collection[int]) -> str:
+    """Identities, which are the program's own numbers, as a list in a question."""
+    return ", ".join(str(int(each)) for each in sorted(ids))

@@ -1,0 +1,126 @@
+"""A figure's working as a page shows it: formula, parts, months, decisions and rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, QueryDict
+from django.utils.safestring import SafeString
+
+from committees.numbers import with_unit
+from finance.facts import rests_on_generated
+from finance.sources import Axis
+from reports.workings.links import Crumb, Here
+from reports.workings.listing import KRONOR, Rows, rows_of
+from reports.workings.money import MoneyFigure, Parts, parted
+from reports.workings.tables import (
+    Shown,
+    adjusted_table,
+    parts_table,
+    terms_table,
+)
+from reports.workings.when import when_table
+
+ORDER = (Axis.COST_CENTRE, Axis.ACTIVITY, Axis.GROUP)
+"""Cost centres first: a click on one shows its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """What a figure is made of; `of` says of what, `value` is in whole öre."""
+
+    label: str
+    of: str
+    value: int | None
+    text: str
+    formula: str
+    is_deviation: bool
+    crumbs: tuple[Crumb, ...]
+    terms: SafeString
+    when: SafeString | str
+    parts: tuple[Shown, ...]
+    adjusted: SafeString | str
+    rows: Rows
+    notes: tuple[str, ...]
+    has_generated: bool
+    word: str
+    is_whole: bool
+
+
+def working(
+    request: HttpRequest, here: Here, figure: MoneyFigure, *, formula: str
+) -> Working:
+    """A figure's working, of what the address chooses."""
+    follow_up = here.ground.follow_up
+    axis, page = _asked_part(request.GET)
+    parts = parted(follow_up, figure)
+    shown = tuple(
+        parts_table(here, parts, each, page=page if each is axis else 0)
+        for each in ORDER
+        if not _is_chosen(here, parts, each)
+    )
+    return Working(
+        label=figure.label,
+        of=here.ground.name(here.narrowing),
+        value=parts.value,
+        text=with_unit(parts.value, KRONOR, plus=figure.is_deviation),
+        formula=formula,
+        is_deviation=figure.is_deviation,
+        crumbs=here.crumbs(),
+        terms=terms_table(here, parts) if figure.is_deviation else SafeString(),
+        when=when_table(here, parts),
+        parts=shown,
+        adjusted=adjusted_table((each for of in parts.adjusted for each in of), here),
+        rows=rows_of(request, here, parts),
+        notes=_notes(parts),
+        has_generated=rests_on_generated(follow_up),
+        word=_word(parts),
+        is_whole=not here.narrowing.parameters,
+    )
+
+
+def _is_chosen(here: Here, parts: Parts, axis: Axis) -> bool:
+    """Whether an axis has one place alone, which the page is of already."""
+    places = list(parts.by_axis[axis])
+    return len(places) == 1 and here.chooses(axis, places[0])
+
+
+def _word(parts: Parts) -> str:
+    """The word that goes with a deviation or a change, of the exact figure."""
+    words = ("bättre", "sämre", "oförändrad")
+    if any(
+        t.slice.scenario is not parts.figure.terms[0].slice.scenario
+        for t in parts.figure.terms
+    ):
+        words = ("överskott", "underskott", "i nivå med budget")
+    value = parts.value or 0
+    return words[0] if value > 0 else words[1] if value < 0 else words[2]
+
+
+def _asked_part(query: QueryDict) -> tuple[Axis | None, int]:
+    """Which axis is asked for whole, and the page of it; Http404 of another."""
+    word, page = query.get("alla", ""), query.get("del_sida", "1")
+    if not word:
+        return None, 0
+    if word not in set(Axis):
+        told = ", ".join(Axis)
+        raise Http404(f"Siffran kan inte delas efter {word}. Välj {told}.")
+    if not (page.isascii() and page.isdigit() and 1 <= len(page) <= len("9999")):
+        raise Http404(f"Det finns ingen sida {page}.")
+    return Axis(word), max(int(page), 1)
+
+
+def _notes(parts: Parts) -> tuple[str, ...]:
+    """What a reader must know of a figure that cannot be told, or has nothing."""
+    found = [
+        f"{term.label} finns inte: ingen prognos är gjord."
+        for term in parts.figure.terms
+        if not term.known
+    ]
+    told = zip(parts.figure.terms, parts.total, strict=True)
+    found += [
+        f"{term.label}: inga rader finns i urvalet."
+        for term, ore in told
+        if term.known and ore is None
+    ]
+    return tuple(found)
