@@ -36,6 +36,7 @@ class Adjustment:
     reason: str
     label: str
     ore: int
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ def bridge(parts: Parts, words: Words) -> tuple[Step, ...]:
     adjusted = parts.to_date + sum(each.ore for each in parts.adjustments)
     steps = [Step(LEVEL_TO_DATE, words.to_date, parts.to_date, is_level=True)]
     for each in parts.adjustments:
-        how = "Det som huvudboken saknar eller har på fel ställe."
-        steps.append(Step(f"adjustment-{each.reason}", each.label, each.ore, how))
+        key = f"adjustment-{each.reason}"
+        steps.append(Step(key, each.label, each.ore, each.how))
     if parts.adjustments:
         steps.append(Step(LEVEL_ADJUSTED, words.adjusted, adjusted, is_level=True))
     steps += _to_units(parts, adjusted)

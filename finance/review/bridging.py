@@ -48,6 +48,24 @@ LABELS = {
     AdjustmentReason.MISPOSTED: "Felkonterat",
 }
 """Reasons as rows of the bridge, in its order."""
+HOW = {
+    AdjustmentReason.HOLIDAY_PAY: (
+        "Semesterlöneskulden till och med månaden, som inte är bokförd än."
+    ),
+    AdjustmentReason.FULL_YEAR: (
+        "Det som är bokfört på en gång men gäller hela året, fördelat på månaderna."
+    ),
+    AdjustmentReason.NOT_BOOKED: (
+        "Kostnader och intäkter till och med månaden som huvudboken saknar."
+    ),
+    AdjustmentReason.WRONG_PERIOD: (
+        "Det som huvudboken har i en annan månad eller ett annat år än det hör till."
+    ),
+    AdjustmentReason.MISPOSTED: (
+        "Det som huvudboken har på fel ansvar, verksamhet eller konto."
+    ),
+}
+"""What an adjustment for each reason stands for."""
 
 
 class NoBridgeError(Exception):
@@ -203,7 +221,7 @@ def _adjustments(
         if reason == AdjustmentReason.HOLIDAY_PAY:
             holiday[group] += ore
     found = tuple(
-        Adjustment(reason.value, label, by_reason[reason])
+        Adjustment(reason.value, label, by_reason[reason], HOW[reason])
         for reason, label in LABELS.items()
         if reason in by_reason
     )

@@ -137,9 +137,10 @@ class Ground:
         }
         for none, (code, codes) in known.items():
             if code and code not in codes:
+                month = self.follow_up.period
                 reason = (
-                    f"Det finns {none} {code} i {self.follow_up.period}. Koden kan ha"
-                    " gällt en annan tid: gå upp ett steg och välj på nytt."
+                    f"Det finns {none} {code} i {month.name} {month.year}. Koden kan"
+                    " ha gällt en annan tid: gå upp ett steg och välj på nytt."
                 )
                 raise Http404(reason)
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
@@ -27,6 +28,8 @@ WITHIN = "avvikelser/"
 LONGEST = 1000
 MOST = 50
 """So many views a person keeps in a committee."""
+LONGEST_NUMBER = 18
+"""So many digits the database has room for."""
 
 
 class ViewForm(forms.Form):
@@ -89,55 +92,65 @@ def views_of(place: Place) -> tuple[View, ...]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @committee_view(WORKING)
 def saved_views(request: HttpRequest, place: Place) -> HttpResponse:
-    """My views: to open, to name anew, to throw away; and a new one to keep."""
+    """My views: to open, to name anew, to take away; and a new one to keep."""
     if request.method != "POST":
         return _page(request, place)
-    if request.POST.get("gor") == "kasta":
+    if request.POST.get("gor") == "ta-bort":
         _drop(request, place)
         return redirect(address("reports:saved_views", place.follow_up))
     form = ViewForm(request.POST, follow_up=place.follow_up)
     refusal = _refusal(place, form)
     if refusal:
         return _page(request, place, form=form, refusal=refusal)
-    name, where = form.cleaned_data["name"], form.cleaned_data["address"]
-    _keep(place, name, where, number=request.POST.get("vy", ""))
-    messages.success(request, f"Vyn ”{name}” är sparad. Den finns under Mina vyer.")
-    return redirect(address("reports:overview", place.follow_up) + where)
+    kept = _keep(place, form)
+    told = f"Vyn ”{kept.name}” är sparad. Den finns under Mina vyer."
+    messages.success(request, told)
+    return redirect(address("reports:overview", place.follow_up) + kept.address)
 
 
 def _refusal(place: Place, form: ViewForm) -> str:
     """Why a view cannot be kept; empty when it can."""
     if not form.is_valid():
         return str(next(iter(next(iter(form.errors.values())))))
-    kept = SavedView.objects.filter(committee=place.committee, user=place.user)
-    if kept.count() >= MOST:
-        return f"Du har redan {MOST} vyer. Kasta någon först."
+    mine = SavedView.objects.filter(committee=place.committee, user=place.user)
+    renamed, name = _at_hand(mine, form), form.cleaned_data["name"]
+    if mine.filter(name=name).first() not in {None, renamed}:
+        return f"Det finns redan en vy som heter ”{name}”. Välj ett annat namn."
+    if renamed is None and mine.count() >= MOST:
+        return f"Du har redan {MOST} vyer. Ta bort någon först."
     return ""
 
 
-def _keep(place: Place, name: str, where: str, *, number: str) -> None:
-    """Keep a view under a name: that of a view at hand, or a new one.
+def _at_hand(mine: QuerySet[SavedView], form: ViewForm) -> SavedView | None:
+    """The person's view that is named anew; None where a new one is kept."""
+    number = form.data.get("vy", "")
+    return mine.filter(pk=int(number)).first() if _is_number(number) else None
 
-    A view of the same name is replaced by the new one.
-    """
+
+def _is_number(told: str) -> bool:
+    """Whether what was posted can be a view's number."""
+    return told.isascii() and told.isdigit() and len(told) <= LONGEST_NUMBER
+
+
+def _keep(place: Place, form: ViewForm) -> SavedView:
+    """Keep a view under a name: the view at hand, or a new one."""
     mine = SavedView.objects.filter(committee=place.committee, user=place.user)
-    if number.isdigit():
-        mine.filter(pk=int(number)).exclude(name=name).delete()
-    SavedView.objects.update_or_create(
-        committee=place.committee,
-        user=place.user,
-        name=name,
-        defaults={"address": where},
-    )
+    kept = _at_hand(mine, form)
+    if kept is None:
+        kept = SavedView(committee=place.committee, user=place.user)
+    kept.name = form.cleaned_data["name"]
+    kept.address = form.cleaned_data["address"]
+    kept.save()
+    return kept
 
 
 def _drop(request: HttpRequest, place: Place) -> None:
-    """Throw a view away."""
+    """Take a view away."""
     number = request.POST.get("vy", "")
     found = SavedView.objects.filter(
         committee=place.committee,
         user=place.user,
-        pk=int(number) if number.isdigit() else 0,
+        pk=int(number) if _is_number(number) else 0,
     ).first()
     if found:
         found.delete()

@@ -57,13 +57,25 @@ class Plot:
 
 
 def ticks(values: Sequence[Amount], scale: Scale, *, from_zero: bool) -> list[Amount]:
-    """Two to seven round amounts that hold every value, and zero if asked to."""
+    """Two to seven round amounts that hold every value, and zero if asked to.
+
+    A little below zero takes a smaller step than the rest.
+    """
     known = [*values, 0] if from_zero or not values else values
     low, high = min(known), max(known)
     span = (high - low) or 1
     step = next(step for step in _round_steps(scale) if span <= step * MOST_STEPS)
     first, last = low // step, -(-high // step)
-    return [step * n for n in range(first, max(last, first + 1) + 1)]
+    found = [step * n for n in range(first, max(last, first + 1) + 1)]
+    below = _next_below(step)
+    return [-below, *found[1:]] if first == -1 and -below <= low < 0 < last else found
+
+
+def _next_below(step: Amount) -> Amount:
+    """The round step before one: 2 of 5, 1 of 2, 5 of 10; an öre has none."""
+    leads_with_five = str(Fraction(step).numerator).startswith("5")
+    smaller = Fraction(step) * (Fraction(2, 5) if leads_with_five else Fraction(1, 2))
+    return int(smaller) if smaller.denominator == 1 else step
 
 
 def _round_steps(scale: Scale) -> Iterator[Amount]:

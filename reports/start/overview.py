@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from committees.models import FollowUp, FollowUpKind
@@ -11,7 +11,7 @@ from committees.scope import Scope
 from committees.trees import Node, activity_tree, cost_centre_tree
 from finance.by_month import by_month
 from finance.figures import deviation, plus
-from finance.sums import Known, Sums
+from finance.sums import NOTHING, Known, Sums
 from reports import drawing
 from reports.charts import Chart
 from reports.drawing import MKR, NodeDeviation
@@ -132,7 +132,10 @@ def overview(follow_up: FollowUp, *, reads: Scope = EVERYTHING) -> Overview:
     first = sorted((d for d in deviations if d.ore), key=lambda d: -abs(d.ore))[:SHOWN]
     told = whys(
         follow_up,
-        [spoken[each.node] for each in first],
+        [
+            _adds(known, spoken[each.node], each, is_outcome=is_outcome)
+            for each in first
+        ],
         cost_centres=_read(follow_up, reads),
     )
     return Overview(
@@ -165,9 +168,26 @@ def _deviations(
     found = [
         NodeDeviation(node, ore)
         for node, each in sums.items()
-        if (ore := each.to_date if is_outcome else known.deviation(each)) is not None
+        if (ore := _told(known, each, is_outcome=is_outcome)) is not None
     ]
     return tuple(sorted(found, key=lambda d: (d.ore, d.node.code)))
+
+
+def _told(known: Known, sums: Sums, *, is_outcome: bool) -> int | None:
+    """The deviation that the page tells of some money."""
+    return sums.to_date if is_outcome else known.deviation(sums)
+
+
+def _adds(
+    known: Known, within: Iterable[int], whole: NodeDeviation, *, is_outcome: bool
+) -> dict[int, int]:
+    """How much each activity adds to a deviation, by activity."""
+    sign = 1 if whole.ore > 0 else -1
+    told = {each: known.by_place.get(each, NOTHING) for each in within}
+    return {
+        each: sign * (_told(known, sums, is_outcome=is_outcome) or 0)
+        for each, sums in told.items()
+    }
 
 
 def _standing(known: Known, found: Beside) -> Standing:

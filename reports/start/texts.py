@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -21,11 +21,11 @@ SELECT 1, activity_id, cost_centre_id, 0, text
 UNION ALL
 SELECT 2, r.activity_id, r.cost_centre_id, 0, r.comment
   FROM finance_forecastrow r
-  JOIN (SELECT MAX(LENGTH(comment) * 1000000000000 + 999999999999 - id) AS longest
+  JOIN (SELECT MAX(LENGTH(comment) * 1000000000000 + id) AS longest
           FROM finance_forecastrow
          WHERE follow_up_id = %s AND NOT (comment = '') AND {within}
          GROUP BY activity_id) x
-    ON r.id = 999999999999 - x.longest %% 1000000000000
+    ON r.id = x.longest %% 1000000000000
 """
 """Of comments on rows, of which there may be thousands, the longest of an activity."""
 
@@ -39,24 +39,27 @@ class Why:
     cost_centre: int
 
 
-_Order = tuple[int, int, int, int]
-"""Kind of text, then approved before others, then the longest, then the unit."""
+_Order = tuple[int, int, int, int, int]
+"""Kind of text, approved before others, what its activity adds, length, the unit."""
 
 
 def whys(
     follow_up: FollowUp,
-    groups: Iterable[Collection[int]],
+    groups: Iterable[Mapping[int, int]],
     *,
     cost_centres: Collection[int] | None,
 ) -> tuple[Why | None, ...]:
     """The text that says most of each group of activities; None where none does.
 
-    An analysis goes before a comment, an approved one before others, then the longest.
-    `cost_centres` are those that may be read in detail; None: all.
+    An analysis goes before a comment, an approved one before others, then what is said
+    of the activity that adds most, then the longest. A group tells what each of its
+    activities adds to the deviation. `cost_centres` are those that may be read in
+    detail; None: all.
     """
-    some = [frozenset(group) for group in groups]
-    best = _best(_told(follow_up, frozenset().union(*some), cost_centres))
-    return tuple(_first(best[each] for each in one & best.keys()) for one in some)
+    some = list(groups)
+    adds = {activity: ore for group in some for activity, ore in group.items()}
+    best = _best(_told(follow_up, adds, cost_centres), adds)
+    return tuple(_first(best[each] for each in one if each in best) for one in some)
 
 
 def _first(found: Iterable[tuple[_Order, Why]]) -> Why | None:
@@ -65,12 +68,14 @@ def _first(found: Iterable[tuple[_Order, Why]]) -> Why | None:
     return None if first is None else first[1]
 
 
-def _best(rows: Iterable[tuple[Any, ...]]) -> dict[int, tuple[_Order, Why]]:
+def _best(
+    rows: Iterable[tuple[Any, ...]], adds: Mapping[int, int]
+) -> dict[int, tuple[_Order, Why]]:
     """The text that goes before the others, by activity, with its place."""
     found: dict[int, tuple[_Order, tuple[Any, ...]]] = {}
     for row in rows:
         kind, activity, unit, approved, text = row
-        order = kind, -approved, -len(text), unit
+        order = kind, -approved, -adds[activity], -len(text), unit
         held = found.get(activity)
         if held is None or order < held[0]:
             found[activity] = order, row

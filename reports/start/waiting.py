@@ -177,10 +177,19 @@ def _missing_texts(place: Place, found: Facts) -> Iterator[Task]:
         many = len(found.texts)
         amount = "En text" if many == 1 else f"{many} texter"
         yield Task(
-            f"{amount} saknas i rapporten: {listing(found.texts)}.",
+            f"{amount} saknas i rapporten{_under(found.texts)}.",
             url=address("reports:report", place.follow_up),
             label="Läs rapporten",
         )
+
+
+def _under(headings: Iterable[str]) -> str:
+    """The headings that texts are missing under, each once; empty where none is."""
+    named = list(dict.fromkeys(filter(None, headings)))
+    if not named:
+        return ""
+    word = "rubrikerna" if named[1:] else "rubriken"
+    return f", under {word} {listing(named)}"
 
 
 def _report_file(place: Place, found: Facts) -> Iterator[Task]:

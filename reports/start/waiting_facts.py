@@ -44,7 +44,11 @@ SELECT 'unit', c.code, u.state, u.note, u.cost_centre_id, 0
  WHERE u.follow_up_id = %s AND u.state IN ({states})
 """
 _REPORT = """
-SELECT 'text', COALESCE(NULLIF(o.heading, ''), o.key), '', '', o.position, 0
+SELECT 'text', COALESCE(NULLIF(o.heading, ''), (
+       SELECT h.heading FROM reports_outlineitem h
+        WHERE h.committee_id = o.committee_id AND h.kind = 'rubrik'
+          AND h.position < o.position AND h.heading <> ''
+        ORDER BY h.position DESC LIMIT 1), ''), '', '', o.position, 0
   FROM reports_outlineitem o
  WHERE o.committee_id = %s AND o.kind = %s AND o.key NOT IN (
        SELECT t.key FROM reports_reporttext t
@@ -78,7 +82,8 @@ class Facts:
     """What is stored; what was not asked for is empty.
 
     `alarms` are decisions whose budget is not the frame that was given, and `texts`
-    the sections of the report that nobody has written.
+    the headings of the report's sections that nobody has written: their own or the
+    nearest above, empty where there is none.
     """
 
     live: frozenset[int]

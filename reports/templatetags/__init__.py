@@ -1,1 +1,1 @@
-"""Template filters of the goals room."""
+"""Template tags of the reports room."""

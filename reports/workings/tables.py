@@ -44,17 +44,20 @@ class Shown:
 
 
 def terms_table(here: Here, parts: Parts) -> SafeString:
-    """The formula with its figures: each term, and what they make."""
+    """The formula of a difference: each term, and in a column of its own the sum.
+
+    So that only what is a deviation reads as surplus or deficit.
+    """
     figure = parts.figure
     rows = [
         Row(
             key=str(at),
             label=f"{MINUS + ' ' if at else ''}{term.label}",
-            values=(ore if term.known else None,),
+            values=(ore if term.known else None, ""),
         )
         for at, (term, ore) in enumerate(zip(figure.terms, parts.total, strict=True))
     ]
-    rows.append(Row("summa", f"= {figure.label}", (parts.value,), RowKind.TOTAL))
+    total = Row("summa", f"= {figure.label}", ("", parts.value), RowKind.TOTAL)
     addresses = {
         str(at): here.narrowing.query(**term.asked)
         for at, term in enumerate(figure.terms)
@@ -65,17 +68,15 @@ def terms_table(here: Here, parts: Parts) -> SafeString:
         title="Så räknas siffran",
         stub="Del av formeln",
         scale=KRONOR,
-        columns=(Column("belopp", "Belopp", _tone(figure)),),
-        rows=tuple(rows),
+        columns=(
+            Column("belopp", "Belopp"),
+            Column("skillnad", "Skillnad", Tone.DEVIATION),
+        ),
+        rows=(*rows, total),
     )
     return table_html(
         table, link=lambda row, _: addresses.get(row.key) or None, ident="formel"
     )
-
-
-def _tone(figure: MoneyFigure) -> Tone:
-    """Deviations and changes carry their sign."""
-    return Tone.DEVIATION if figure.is_deviation else Tone.FIGURE
 
 
 def columns(figure: MoneyFigure) -> tuple[Column, ...]:

@@ -95,7 +95,7 @@ def test_a_picture_is_fetched_as_png(page: Page, people: People) -> None:
     chart = live(page, BRIDGE)
     with page.expect_download() as fetched:
         chart.get_by_role("button", name="PNG").click()
-    assert fetched.value.suggested_filename == "diagram-bridge.png"
+    assert fetched.value.suggested_filename == "botkyrka-von-2017-08-diagram-bridge.png"
     content = Path(fetched.value.path()).read_bytes()
     assert content.startswith(PNG)
     assert int.from_bytes(content[16:20]) >= 1440

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.test import Client
 
-from committees.access import Place
+from committees.access import Place, place_of
 from committees.models import FollowUp, FollowUpKind, Role, User
 from committees.periods import Scenario, Span
 from finance import facts
@@ -29,9 +29,10 @@ from reports.dashboards.asked_figure import AskedFigure, What
 from reports.dashboards.levels.level import Level, Order, Told, level
 from reports.dashboards.levels.pieces import ADJUSTMENT, AXES, By, Shown
 from reports.dashboards.levels.since import History, history
+from reports.dashboards.levels.whys import whys
 from reports.dashboards.narrowing import Narrowing
 from reports.dashboards.part import Part
-from tests.conftest import follow_up, signed_in
+from tests.conftest import follow_up, person, signed_in
 
 pytestmark = pytest.mark.django_db
 HERE = "/botkyrka-von/2017-08/avvikelser/"
@@ -335,3 +336,26 @@ def test_a_budget_of_zero_has_no_share() -> None:
     page = text(f"{HERE}?efter=ansvar")
     row = page[page.index(ADJUSTMENT) :]
     assert "<td>..</td>" in row[: row.index("</tr>")]
+
+
+def test_why_comes_in_the_order_of_the_table_with_one_full_stop() -> None:
+    slug, month = "botkyrka-von", "2017-08"
+    place = place_of(person(slug, Role.CONTROLLER), slug, month)
+    part = Part.of(place, QueryDict("efter=ansvar"))
+    found = level(part, Shown(part.narrowing, By.COST_CENTRE))
+    told = whys(place, part, found)
+    labels = [line.piece.label for line in found.lines]
+    places = [labels.index(why.label) for why in told]
+    assert places == sorted(places)
+    assert len(places) > 1
+    assert any(why.whose.endswith(".") for why in told)
+    assert not any(why.whose_words.endswith("..") for why in told)
+
+
+def test_a_share_of_the_budget_has_the_sign_of_its_deviation() -> None:
+    page = signed_in("botkyrka-von", Role.CONTROLLER).get(
+        "/botkyrka-von/2017-08/avvikelser/"
+    )
+    text = page.content.decode()
+    assert '<td class="surplus">+29,7</td>' in text
+    assert '<td class="deficit">\N{MINUS SIGN}4,0</td>' in text

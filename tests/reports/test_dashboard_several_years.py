@@ -22,7 +22,7 @@ from reports.dashboards.part import MKR, Part
 from reports.dashboards.years.figures import How, Years, several_years
 from reports.dashboards.years.moved import TakenOver, passed_on
 from reports.dashboards.years.shown import years_table
-from reports.dashboards.years.words import heading, notes
+from reports.dashboards.years.words import drawn_heading, heading, notes, short_names
 from tests.conftest import follow_up, person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +86,7 @@ def test_every_axis_and_way_has_the_same_total(axis: Axis, how: How) -> None:
 def test_the_heading_says_which_organisation_and_the_notes_what_moved() -> None:
     part = part_of("sodertalje-on", "2018-04")
     assert years_table(seen(), part).title.endswith(
-        "omräknat till organisationen i 2018-04"
+        "omräknat till organisationen i april 2018"
     )
     booked = seen(how=How.BOOKED)
     assert years_table(booked, part).title.endswith("som bokfört varje år")
@@ -120,6 +120,18 @@ def test_the_sentence_tells_the_change_and_where_it_is_largest() -> None:
             "Nettokostnaden ökade 25,2 mkr från 2014 till 2017 (+3,6 %), mest i"
             " Verksamhetsområde LSS"
         )
+    )
+
+
+def test_the_chart_names_what_tells_its_lines_apart() -> None:
+    found = seen()
+    assert list(short_names(found.lines).values()) == [
+        "51 LSS",
+        "52 SoL",
+        "53 Nämnd och övrigt",
+    ]
+    assert drawn_heading(found, scale=MKR).replace("\xa0", " ") == (
+        "Verksamhetsområde LSS ökade 42,2 mkr från 2014 till 2017"
     )
 
 

@@ -130,6 +130,7 @@ def test_overspending_is_told_since_its_first_month_in_a_row() -> None:
     )
     assert overspent_since(found, scale=MKR) == 2
     assert sentences(found, scale=MKR) == (
+        "Januari–april är 5,0\N{NO-BREAK SPACE}mkr över budget (underskott).",
         "Varje månad sedan februari ligger över budget.",
     )
 

@@ -85,6 +85,13 @@ def test_the_page_shows_the_waterfall_and_links_to_the_bridge() -> None:
     assert "/botkyrka-von/2017-08/prognos/brygga/?verksamhet=77" in cause
 
 
+def test_each_adjustment_is_explained_and_example_data_is_marked() -> None:
+    rows = bridge_of(part_of(follow_up("botkyrka-von", "2017-08"))).steps
+    told = [step.how for step in rows if step.key.startswith("adjustment-")]
+    assert len(set(told)) == len(told) > 1
+    assert "Exempeldata" in client().get(f"{HERE}?efter=orsak").content.decode()
+
+
 def test_what_there_is_not_is_said_in_words() -> None:
     answer = client().get(f"{HERE}?efter=motpart")
     assert answer.status_code == 404

@@ -16,6 +16,7 @@ from committees.numbers import MINUS, Scale, Unit
 from reports.charts import Chart, ChartKind, Series, SeriesRole
 from reports.render.svg import chart_svg, picture_svg
 from reports.render.svg_parts import text_width, wrapped
+from reports.render.svg_plot import ticks
 from tests.reports import sample
 from tests.reports.strategies import LONG
 
@@ -133,6 +134,16 @@ def test_gridlines_are_few_and_start_at_zero(scale: Scale) -> None:
     lines = list(root.iter(f"{NS}line"))
     assert 3 <= len(lines) <= 7
     assert sum(line.get("class") == "axis" for line in lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("low", "first"), [(-1, -100), (-100, -100), (-101, -200), (0, 0)]
+)
+def test_a_little_below_zero_takes_a_smaller_step(low: int, first: int) -> None:
+    assert ticks([low, 646], Scale(Unit.COUNT), from_zero=True)[:2] == [
+        first,
+        0 if first else 200,
+    ]
 
 
 def test_several_series_of_bars_share_one_zero_line() -> None:

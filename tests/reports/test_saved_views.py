@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from committees.models import Role
-from reports.dashboards.saved_views import within
+from reports.dashboards.saved_views import MOST, within
 from reports.models import SavedView
 from tests.conftest import follow_up, person, signed_in
 
@@ -90,12 +90,48 @@ def test_a_view_is_named_anew_and_taken_away() -> None:
     client.post(VIEWS, {"name": "Tumba", "address": TREND, "vy": number})
     kept = SavedView.objects.get()
     assert (kept.name, kept.user) == ("Tumba", person("botkyrka-von", Role.CONTROLLER))
-    client.post(VIEWS, {"gor": "kasta", "vy": str(kept.pk)})
+    client.post(VIEWS, {"gor": "ta-bort", "vy": str(kept.pk)})
     assert not SavedView.objects.exists()
+
+
+def test_a_view_is_named_anew_though_no_more_can_be_kept() -> None:
+    client = keep(controller())
+    mine = SavedView.objects.get()
+    SavedView.objects.bulk_create(
+        SavedView(committee=mine.committee, user=mine.user, name=f"{n}", address="a")
+        for n in range(MOST - 1)
+    )
+    assert (
+        "Ta bort någon först"
+        in client.post(VIEWS, {"name": "Ny", "address": TREND}).content.decode()
+    )
+    client.post(VIEWS, {"name": "Tumba", "address": TREND, "vy": str(mine.pk)})
+    assert SavedView.objects.get(pk=mine.pk).name == "Tumba"
+
+
+@pytest.mark.parametrize("renamed", ["", "Tumba"])
+def test_a_name_in_use_is_refused_and_replaces_nothing(renamed: str) -> None:
+    client = keep(keep(controller()), name="Tumba", address=VIEWS[:-5])
+    kept = SavedView.objects.filter(name=renamed).first()
+    number = str(kept.pk) if kept else ""
+    before = list(SavedView.objects.values_list("pk", "name", "address"))
+    posted = {"name": "Hemtjänst", "address": VIEWS[:-5], "vy": number}
+    text = client.post(VIEWS, posted).content.decode()
+    assert "Det finns redan en vy som heter ”Hemtjänst”" in text
+    assert list(SavedView.objects.values_list("pk", "name", "address")) == before
+
+
+def test_a_view_keeps_its_own_name() -> None:
+    client = keep(controller())
+    number = str(SavedView.objects.get().pk)
+    answer = client.post(VIEWS, {"name": "Hemtjänst", "address": TREND, "vy": number})
+    assert answer.status_code == 302
 
 
 def test_others_views_cannot_be_taken_away() -> None:
     keep(controller())
     number = str(SavedView.objects.get().pk)
-    signed_in("botkyrka-von", Role.MANAGER).post(VIEWS, {"gor": "kasta", "vy": number})
+    signed_in("botkyrka-von", Role.MANAGER).post(
+        VIEWS, {"gor": "ta-bort", "vy": number}
+    )
     assert SavedView.objects.count() == 1

@@ -94,10 +94,17 @@
   const putPicture = (figure) =>
     navigator.clipboard.write([new ClipboardItem({ "image/png": picture(figure) })]);
 
+  // Named as the files that the server offers: botkyrka-von-2017-08-diagram-….
+  const HERE = /^\/([a-z0-9-]+)\/(\d{4}-\d{2})\//;
+  const named = (figure) => {
+    const [, slug, month] = HERE.exec(location.pathname) ?? [];
+    return slug ? `${slug}-${month}-${figure.id}.png` : `${figure.id}.png`;
+  };
+
   const keepPicture = async (figure) => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(await picture(figure));
-    link.download = `${figure.id}.png`;
+    link.download = named(figure);
     link.click();
     setTimeout(() => { URL.revokeObjectURL(link.href); }, 10_000);
   };

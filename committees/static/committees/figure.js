@@ -68,7 +68,7 @@
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const main = page.querySelector("main");
     if (!main || (answer.redirected && !isWorking(new URL(answer.url)))) throw new Error(answer.url);
-    main.querySelectorAll("nav.within, script").forEach((part) => part.remove());
+    main.querySelectorAll("nav.within, .keep-view, script").forEach((part) => part.remove());
     addressed(main, url);
     renamed(main);
     return main.childNodes;

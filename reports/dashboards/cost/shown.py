@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from committees.models import FollowUp
@@ -96,7 +96,7 @@ def cost_table(seen: CostAndVolume) -> Table:
     changes = {now.key: (volume, cost) for _, now, volume, cost in seen.steps()}
     return Table(
         key="cost-and-volume",
-        title=f"Kostnad och volym: {seen.name}",
+        title=f"Kostnad och volym: {seen.unit_cost.name}",
         stub="Månad" if seen.by_month else "År",
         scale=seen.scale,
         columns=(
@@ -134,10 +134,19 @@ def _notes(seen: CostAndVolume) -> list[str]:
     reproduced = [each.label for each in seen.points if each.reproduced]
     if reproduced:
         notes.append(
-            f"Beloppen för {', '.join(reproduced)} är återräknade ur ett tryckt"
-            " nyckeltal och dess volym, och bevisar därför ingenting."
+            f"Beloppen för {_listed(reproduced)} är återräknade ur tryckta"
+            " nyckeltal, så de kan inte styrkas av huvudboken."
         )
     return notes
+
+
+def _listed(labels: Sequence[str]) -> str:
+    """`2014–2017` of years in a row, else `2014 och 2016`."""
+    if len(labels) > len(("from", "to")) and all(map(str.isdigit, labels)):
+        first, last = int(labels[0]), int(labels[-1])
+        if [*map(int, labels)] == [*range(first, last + 1)]:
+            return f"{first}\N{EN DASH}{last}"
+    return " och ".join(filter(None, [", ".join(labels[:-1]), *labels[-1:]]))
 
 
 def link(table: Table, seen: CostAndVolume) -> Callable[[Row, Column], str | None]:

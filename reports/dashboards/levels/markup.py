@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -107,7 +108,7 @@ def _tone(column: Column, value: Value, text: str) -> tuple[str, str]:
         return "", text
     if text.startswith(MINUS):
         return ' class="deficit"', text
-    if isinstance(value, int) and value > 0 and text.strip("0,"):
+    if isinstance(value, int | Fraction) and value > 0 and text.strip("0,"):
         return ' class="surplus"', f"+{text}"
     return "", text
 

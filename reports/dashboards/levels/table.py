@@ -42,7 +42,7 @@ def _of_forecast(level: Level) -> tuple[Field, ...]:
     follow_up, year = level.follow_up, level.follow_up.year
     found = [
         _deviation("Avvikelse", What.DEVIATION),
-        Field(Column(SHARE, "% av budget", scale=PERCENT), _share),
+        Field(Column(SHARE, "% av budget", Tone.DEVIATION, scale=PERCENT), _share),
         _budget(year),
         Field(Column("prognos", f"Prognos {year}"), _forecast, What.FORECAST),
         Field(
@@ -63,7 +63,7 @@ def _of_outcome(level: Level) -> tuple[Field, ...]:
     year = level.follow_up.year
     found = [
         _deviation("Avvikelse", What.DEVIATION_TO_DATE),
-        Field(Column(SHARE, "% av budget", scale=PERCENT), _share),
+        Field(Column(SHARE, "% av budget", Tone.DEVIATION, scale=PERCENT), _share),
         _budget(year),
         Field(Column("utfall", f"Utfall {year}"), _outcome, What.OUTCOME_TO_DATE),
     ]
@@ -81,7 +81,7 @@ def _to_date(level: Level) -> tuple[Field, ...]:
     return (
         _deviation("Avvikelse hittills", What.DEVIATION_TO_DATE),
         Field(
-            Column(SHARE, "% av budget hittills", scale=PERCENT),
+            Column(SHARE, "% av budget hittills", Tone.DEVIATION, scale=PERCENT),
             lambda line: share(line.deviation, line.sums.budget_to_date),
         ),
         Field(

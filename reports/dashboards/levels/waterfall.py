@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from committees.access import WORKING, Place, committee_view
 from committees.navigation import address, page
+from finance.facts import rests_on_generated
 from finance.review.parts import PartOf
 from reports.bridge_page import Shown as Bridge
 from reports.bridge_page import shown_bridge
@@ -119,6 +120,7 @@ def _by_cause(request: HttpRequest, place: Place, part: Part) -> HttpResponse:
         kept=part.kept,
         choices=partings(part, CAUSE),
         notes=[found.missing] if found.missing else [],
+        example_data=rests_on_generated(part.follow_up),
         chart=with_files(request, found.chart),
         table=with_files(request, found.table),
         bridge="" if found.missing else _bridge_address(part),

@@ -91,17 +91,27 @@ class Why:
     way: str
     url: str
 
+    @property
+    def whose_words(self) -> str:
+        """Whose it is, as a sentence; a name that is cut short has its full stop."""
+        return f"{self.whose.removesuffix('.')}."
+
 
 def whys(place: Place, part: Part, level: Level) -> tuple[Why, ...]:
-    """What is said of the lines that deviate most, largest first."""
+    """What is said of the lines that deviate most, in the order of the level."""
     told = [line for line in level.lines if line.deviation and line.piece.choice]
     told.sort(key=lambda line: -abs(line.deviation or 0))
     lines = told[:ASKED]
     axis, among = AXES[level.shown.by], _heavy(level, lines)
     texts = _texts(place, part, axis, among=among) if lines else []
     best = _best(part, level, lines, texts)
-    found = (_why(part.ground, level, line, best.get(id(line))) for line in lines)
-    return tuple(islice(filter(None, found), SHOWN))
+    found = (
+        (id(line), why)
+        for line in lines
+        if (why := _why(part.ground, level, line, best.get(id(line))))
+    )
+    shown = dict(islice(found, SHOWN))
+    return tuple(shown[id(line)] for line in level.lines if id(line) in shown)
 
 
 def _heavy(level: Level, lines: Sequence[Line]) -> frozenset[int] | None:

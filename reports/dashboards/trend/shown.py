@@ -10,7 +10,7 @@ from reports.charts import Chart, ChartKind, Series, SeriesRole
 from reports.dashboards.asked_figure import What
 from reports.dashboards.part import Part, scale_for
 from reports.dashboards.trend.figures import NONE, Trend, total
-from reports.dashboards.trend.words import heading
+from reports.dashboards.trend.words import heading, months_to
 from reports.tables.model import Column, Row, RowKind, Table, Tone, Value
 
 CLOSED, WITH_CLOSED = "Bokslutsposter", "Med bokslutsposter"
@@ -120,7 +120,7 @@ def _sums(seen: Trend) -> Iterator[Row]:
         if seen.rest != NONE:
             values.append(None)
         values += [_minus(seen.sum_of(year, until=month)) for year in seen.earlier]
-        yield Row("to-date", _span(month), tuple(values), kind=RowKind.SUBTOTAL)
+        yield Row("to-date", months_to(month), tuple(values), kind=RowKind.SUBTOTAL)
     values = [
         _minus(total(seen.budget)),
         _minus(seen.sum_of(seen.year, until=CLOSING)) if annual else None,
@@ -133,12 +133,6 @@ def _sums(seen: Trend) -> Iterator[Row]:
     yield Row(
         "year", "Hela året", tuple(values), kind=RowKind.TOTAL, omitted=tuple(left_out)
     )
-
-
-def _span(month: int) -> str:
-    """`Januari–augusti`."""
-    first, last = MONTH_NAMES[0].capitalize(), MONTH_NAMES[month - 1]
-    return first if month == 1 else f"{first}\N{EN DASH}{last}"
 
 
 def _minus(ore: int | None) -> int | None:

@@ -74,32 +74,56 @@ def overspent_since(seen: Trend, *, scale: Scale) -> int | None:
 
 
 def sentences(seen: Trend, *, scale: Scale) -> tuple[str, ...]:
-    """Since when more is spent than budgeted, and what of the year is expected."""
+    """How the year stands, since when more is spent, and what is expected of it."""
     return tuple(_sentences(seen, scale))
 
 
 def _sentences(seen: Trend, scale: Scale) -> Iterator[str]:
     """The sentences, those that say anything."""
-    last = MONTH_NAMES[seen.follow_up.month - 1]
-    since = overspent_since(seen, scale=scale)
-    if seen.budget == NONE or seen.missing:
-        since_words = ""
-    elif since is None:
-        since_words = f"{last.capitalize()} ligger inte över budget."
-    elif since == seen.follow_up.month:
-        since_words = f"{last.capitalize()} ligger över budget, men inte månaden före."
-        if since == 1:
-            since_words = "Januari ligger över budget."
-    elif since == 1:
-        since_words = "Varje månad hittills i år ligger över budget."
-    else:
-        name = MONTH_NAMES[since - 1]
-        since_words = f"Varje månad sedan {name} ligger över budget."
-    if since_words:
-        yield since_words
+    if seen.budget != NONE and not seen.missing:
+        yield from _standing(seen, scale)
     gap = deviation(seen.forecast, seen.budgeted(until=len(seen.budget)))
     if seen.forecast is not None and seen.budget != NONE and gap is not None:
         yield f"Prognosen för hela {seen.year} {against_budget(gap, scale=scale)}."
+
+
+def _standing(seen: Trend, scale: Scale) -> Iterator[str]:
+    """How the year to date stands, and the months in a row that cost more, if any."""
+    gap, since = seen.to_date, overspent_since(seen, scale=scale)
+    if gap is not None:
+        yield f"{_so_far(seen)} {_beside_budget(seen, gap, scale=scale)}."
+    if since is None or since == seen.follow_up.month:
+        return
+    if since == 1:
+        yield "Varje månad hittills i år ligger över budget."
+    else:
+        yield f"Varje månad sedan {MONTH_NAMES[since - 1]} ligger över budget."
+
+
+def _so_far(seen: Trend) -> str:
+    """`Januari–augusti`, or the year."""
+    if seen.until > seen.follow_up.month:
+        return f"Hela {seen.year}, med bokslutsposter,"
+    return months_to(seen.follow_up.month)
+
+
+def months_to(month: int) -> str:
+    """`Januari–augusti`."""
+    first, last = MONTH_NAMES[0].capitalize(), MONTH_NAMES[month - 1]
+    return first if month == 1 else f"{first}\N{EN DASH}{last}"
+
+
+def _beside_budget(seen: Trend, gap: int, *, scale: Scale) -> str:
+    """`är 4,7 mkr under budget (överskott)`; of net revenue, better than budget."""
+    if not scaled(gap, scale):
+        return "följer budget"
+    is_surplus = gap > 0
+    if (seen.sum_of(seen.year, until=seen.until) or 0) <= 0:
+        where = "under budget" if is_surplus else "över budget"
+    else:
+        where = "bättre än budget" if is_surplus else "sämre än budget"
+    side = "överskott" if is_surplus else "underskott"
+    return f"är {with_unit(abs(gap), scale)} {where} ({side})"
 
 
 def against_budget(ore: int, *, scale: Scale) -> str:

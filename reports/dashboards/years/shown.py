@@ -15,7 +15,7 @@ from reports.dashboards.narrowing import Narrowing
 from reports.dashboards.part import Part, scale_for
 from reports.dashboards.years.figures import How, Years, change_of
 from reports.dashboards.years.rows import OTHER, Line
-from reports.dashboards.years.words import heading
+from reports.dashboards.years.words import drawn_heading, short_names
 from reports.quantities.unit_costs import Amount
 from reports.tables.model import Column, Row, RowKind, Table, Value
 
@@ -43,7 +43,8 @@ def title(seen: Years, part: Part) -> str:
         return f"{by}, kontogrupper som bokfört varje år"
     if seen.how is How.BOOKED:
         return f"{by}, som bokfört varje år"
-    return f"{by}, omräknat till organisationen i {seen.follow_up.period}"
+    month = seen.follow_up.period
+    return f"{by}, omräknat till organisationen i {month.name} {month.year}"
 
 
 def years_chart(seen: Years, part: Part) -> Chart | None:
@@ -55,10 +56,10 @@ def years_chart(seen: Years, part: Part) -> Chart | None:
     if len(points) == 1 or not seen.lines:
         return None
     drawn: Iterable[Line] = seen.lines if len(seen.lines) <= FEW else (seen.total(),)
-    several = len(seen.lines) <= FEW
+    several, names = len(seen.lines) <= FEW, short_names(seen.lines)
     series = tuple(
         Series(
-            f"{line.code} {line.name}" if several else part.name,
+            names[line.code] if several else part.name,
             tuple(_cost(line, seen.years, expected=expected)),
             SeriesRole.PART if several else SeriesRole.OUTCOME,
         )
@@ -68,7 +69,7 @@ def years_chart(seen: Years, part: Part) -> Chart | None:
     return Chart(
         key="net-cost-by-year",
         kind=ChartKind.LINES,
-        title=heading(seen, scale=scale_for(figures)).rstrip(".") or title(seen, part),
+        title=drawn_heading(seen, scale=scale_for(figures)) or title(seen, part),
         description=(
             f"Linjer över åren {points[0]} till {points[-1]}: {title(seen, part)},"
             f" i {scale_for(figures).unit}."

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from committees.numbers import Scale, scaled, with_unit
 from reports.dashboards.part import Part
 from reports.dashboards.years.figures import Years, change_of
 from reports.dashboards.years.moved import Moved
-from reports.dashboards.years.rows import chosen_code, tree_of
+from reports.dashboards.years.rows import OTHER, Line, chosen_code, tree_of
 from reports.quantities.unit_cost_tables import percent_text
 
 MOVES_SHOWN = 8
+LONG_WORD = 10
+"""A shared first word of so many signs leaves no room for what tells names apart."""
 
 
 def heading(seen: Years, *, scale: Scale) -> str:
@@ -36,6 +39,36 @@ def heading(seen: Years, *, scale: Scale) -> str:
     if len(steps) == 1 or not scaled(most, scale):
         return f"{text}."
     return f"{text}, mest i {name} ({with_unit(-most, scale, plus=True)})."
+
+
+def drawn_heading(seen: Years, *, scale: Scale) -> str:
+    """What the chart shows: how the row that changed most went, of one row the net."""
+    told = [line for line in seen.lines if line.outcome]
+    if len(seen.years) < len(("from", "to")) or not told:
+        return ""
+    first, last = seen.years[0], seen.years[-1]
+
+    def step(line: Line) -> int:
+        """The change of a row's net."""
+        return line.outcome.get(last, 0) - line.outcome.get(first, 0)
+
+    if len(told) == 1:
+        return heading(seen, scale=scale).rstrip(".")
+    most = max(told, key=lambda line: abs(step(line)))
+    return f"{most.name} {_went(step(most), scale)} från {first} till {last}"
+
+
+def short_names(lines: Sequence[Line]) -> dict[str, str]:
+    """Code and name by code, without a long first word that several names share."""
+    first = Counter(line.name.partition(" ")[0] for line in lines)
+    found: dict[str, str] = {}
+    for line in lines:
+        word, _, rest = line.name.partition(" ")
+        is_shared = rest and len(word) >= LONG_WORD and first[word] > 1
+        name = rest[:1].upper() + rest[1:] if is_shared else line.name
+        code = "" if line.code == OTHER else line.code
+        found[line.code] = f"{code} {name}".strip()
+    return found
 
 
 def _went(ore: int, scale: Scale) -> str:
