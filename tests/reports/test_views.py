@@ -63,7 +63,7 @@ def test_nothing_waits_for_an_auditor() -> None:
 
 
 def test_comments_are_for_those_who_answer_for_the_whole(controller: Client) -> None:
-    told = "Osäkert hur mycket Försäkringskassan betalar"
+    told = "Timmarna hos externa utförare ökar"
     assert told in text_of(controller, HERE)
     unit = text_of(signed_in(SLUG, Role.BUDGET_HOLDER), HERE)
     assert told not in unit
