@@ -6,7 +6,7 @@ of their summary's key, which is quicker than to have each of them looked at ten
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from committees.models import FollowUp, FollowUpKind
@@ -47,14 +47,33 @@ Found = tuple[dict[int, Sums], dict[int, Sequence[int]]]
 def of_years(asked: Question, wanted: Wanted) -> Found:
     """From rows of a year: the database sums what is asked."""
     columns = year_columns(asked.source, wanted.follow_up, wanted.last)
-    width = len(columns) + 1
-    if wanted.decided is not None:
-        columns += [_said(asked.source, m, wanted.decided) for m in wanted.months]
+    width, budget = len(columns) + 1, columns.index(_budget(asked.source, None)) + 1
+    if wanted.decided is None:
+        rows = rows_of(asked.sql(columns, by=COLUMNS[wanted.by]), asked.values)
+        return {row[0]: Sums._make(row[1:width]) for row in rows}, {}
+    months = wanted.months
+    columns += [asked.source.amount(Scenario.FORECAST, m, m) for m in months]
+    at: list[int] = []
+    for counted in _counted(wanted.decided, wanted):
+        at.append(budget if counted is None else len(columns) + 1)
+        columns += [] if counted is None else [_budget(asked.source, counted)]
     rows = rows_of(asked.sql(columns, by=COLUMNS[wanted.by]), asked.values)
-    found = {row[0]: Sums._make(row[1:width]) for row in rows}
-    told = rows if wanted.decided is not None else []
-    said: dict[int, Sequence[int]] = {row[0]: row[width:] for row in told}
-    return found, said
+    pairs = list(zip(range(width, width + len(months)), at, strict=True))
+    said: dict[int, Sequence[int]] = {
+        row[0]: [(row[one] or 0) - (row[other] or 0) for one, other in pairs]
+        for row in rows
+    }
+    return {row[0]: Sums._make(row[1:width]) for row in rows}, said
+
+
+def _counted(
+    decided: Mapping[int, int], wanted: Wanted
+) -> Iterator[frozenset[int] | None]:
+    """By month the decisions that its follow-up counted; None: all that count now."""
+    now = wanted.follow_up.month
+    for month in wanted.months:
+        late = {each for each, counts in decided.items() if month < counts <= now}
+        yield frozenset(decided.keys() - late) if late else None
 
 
 def of_periods(asked: Question, wanted: Wanted) -> Found:
@@ -127,13 +146,9 @@ class _Held:
         return Sums._make(self.ore)
 
 
-def _said(source: Source, month: int, decided: Mapping[int, int]) -> str:
-    """SQL of what a follow-up said: its forecast less the budget decided by then."""
-    late = {decision for decision, counts in decided.items() if counts > month}
-    of = decided.keys() - late if late else None
-    forecast = source.amount(Scenario.FORECAST, month, month)
-    budget = source.amount(Scenario.BUDGET, 1, CLOSING, decisions=of)
-    return f"COALESCE({forecast}, 0) - COALESCE({budget}, 0)"
+def _budget(source: Source, decisions: frozenset[int] | None) -> str:
+    """SQL of the year's budget, of some decisions or of all that count."""
+    return source.amount(Scenario.BUDGET, 1, CLOSING, decisions=decisions)
 
 
 def year_columns(source: Source, follow_up: FollowUp, last: int | None) -> list[str]:

@@ -90,10 +90,13 @@ SELECT activity_id, MAX(LENGTH(comment)) FROM finance_forecastrow
  GROUP BY activity_id
 """
 PARTS_OF_UNIT = """
-SELECT group_id, SUM(amount_ore) FROM finance_costcentresummary
- WHERE committee_id = %s AND year = %s AND kind IN ('outcome', 'outcome_internal')
-   AND period BETWEEN 1 AND %s AND cost_centre_id = %s
- GROUP BY group_id
+SELECT r.account_id, SUM(r.amount_ore)
+  FROM finance_outcomerow r
+  JOIN finance_livemonth l ON l.batch_id = r.batch_id AND l.period = r.period
+   AND l.year = r.year AND l.committee_id = r.committee_id
+ WHERE r.committee_id = %s AND r.cost_centre_id = %s AND r.year = %s
+   AND r.period BETWEEN 1 AND %s
+ GROUP BY r.account_id
 """
 ROWS_OF_UNIT = """
 SELECT r.id, r.period, a.code, k.code, k.name, r.amount_ore, b.file_name, r.first_line
@@ -136,10 +139,10 @@ def by_month(now: FollowUp) -> Rows:
 
 
 def rows_of_unit(now: FollowUp, unit: int) -> list[Rows]:
-    """What a unit has booked to date: by account group, and its largest rows."""
+    """What a unit has booked to date: by account, and its largest rows."""
     here, year, month = now.committee_id, now.year, now.month
     return [
-        _fetched(PARTS_OF_UNIT, [here, year, month, unit]),
+        _fetched(PARTS_OF_UNIT, [here, unit, year, month]),
         _fetched(ROWS_OF_UNIT, [here, unit, year, month]),
     ]
 
