@@ -23,6 +23,7 @@ from finance.sources import (
     EVERYTHING,
     Axis,
     Where,
+    among_ids,
     question,
     source_of,
 )
@@ -212,11 +213,11 @@ def rows_of(
     is_forecast = asked.scenario is Scenario.FORECAST
     conditions = ["r.committee_id = %s"]
     conditions += [
-        f"{_column(asked, COLUMNS[axis])} IN ({_among(ids)})"
+        among_ids(_column(asked, COLUMNS[axis]), ids)
         for axis, ids in asked.where.chosen().items()
     ]
     if units is not None:
-        conditions.append(f"r.cost_centre_id IN ({_among(units)})")
+        conditions.append(among_ids("r.cost_centre_id", units))
     conditions.append(_MADE_IN if is_forecast else _BOOKED_IN)
     grouped = "" if is_forecast else _GROUPED
     outside = _OUTSIDE if asked.external and not is_forecast else ""
@@ -233,11 +234,6 @@ _BOOKED_IN = "r.year = %s AND r.period BETWEEN %s AND %s"
 _MADE_IN = """r.follow_up_id IN (
 SELECT id FROM committees_followup
  WHERE committee_id = %s AND year = %s AND month BETWEEN %s AND %s)"""
-
-
-def _among(ids: Collection[int]) -> str:
-    """Identities, which are the program's own numbers, as a list."""
-    return ", ".join(str(int(each)) for each in sorted(ids)) or "NULL"
 
 
 def together(parts: Iterable[Ore], *, slices: int) -> Ore:

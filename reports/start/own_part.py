@@ -8,16 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from committees.access import Place
-from committees.models import FollowUp, FollowUpKind
+from committees.models import FollowUp
 from committees.navigation import address
-from committees.periods import CLOSING, Scenario
 from committees.scope import scope_of
 from committees.stored import rows_of
 from committees.trees import Tree, cost_centre_tree
 from finance.forecast.writing import HANDED_IN
 from finance.models import UnitState
 from finance.sources import COLUMNS, Axis, Where, question
-from finance.sums import NOTHING, Known, Sums
+from finance.sums import NOTHING, Known, Sums, year_columns
 
 _STATES = """
 SELECT u.cost_centre_id, u.state, COALESCE(s.gross, 0), 0, 0, 0, 0
@@ -101,19 +100,8 @@ def _found(follow_up: FollowUp, units: frozenset[int], *, last: int | None) -> _
         years=[follow_up.year],
         by=Axis.COST_CENTRE,
     )
-    amount, month = asked.source.amount, follow_up.month
-    until = CLOSING if follow_up.kind == FollowUpKind.ANNUAL else month
-    sums = asked.sql(
-        [
-            f"'{_SUMS}'",
-            amount(Scenario.BUDGET, 1, until),
-            amount(Scenario.OUTCOME, 1, until),
-            amount(Scenario.BUDGET, 1, CLOSING),
-            amount(Scenario.FORECAST, month, month),
-            amount(Scenario.FORECAST, last, last) if last else "NULL",
-        ],
-        by=COLUMNS[Axis.COST_CENTRE],
-    )
+    columns = [f"'{_SUMS}'", *year_columns(asked.source, follow_up, last)]
+    sums = asked.sql(columns, by=COLUMNS[Axis.COST_CENTRE])
     numbers = ", ".join(str(int(unit)) for unit in sorted(units))
     states = _STATES.format(units=numbers)
     here = (follow_up.committee_id, follow_up.pk, follow_up.pk)

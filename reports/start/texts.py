@@ -9,6 +9,7 @@ from typing import Any
 
 from committees.models import FollowUp
 from committees.stored import rows_of
+from finance.sources import among_ids
 
 _TOLD = """
 SELECT 0, activity_id, cost_centre_id, CASE WHEN approved THEN 1 ELSE 0 END, cause
@@ -93,13 +94,8 @@ def _told(
     """The texts of some activities, in one question."""
     if not activities or (cost_centres is not None and not cost_centres):
         return []
-    within = f"activity_id IN ({_numbers(activities)})"
+    within = among_ids("activity_id", activities)
     if cost_centres is not None:
-        within += f" AND cost_centre_id IN ({_numbers(cost_centres)})"
+        within += f" AND {among_ids('cost_centre_id', cost_centres)}"
     values = [*[follow_up.committee_id, follow_up.pk] * 2, follow_up.pk]
     return rows_of(_TOLD.format(within=within), values)
-
-
-def _numbers(ids: Collection[int]) -> str:
-    """Identities, which are the program's own numbers, as a list in a question."""
-    return ", ".join(str(int(each)) for each in sorted(ids))

@@ -11,11 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from committees.models import FollowUp
 from committees.periods import CLOSING, MONTH_NAMES, Month, Scenario
-from finance.sources import COLUMNS, EVERY_PERIOD, Axis, Where, question
+from committees.stored import rows_of
+from finance.sources import (
+    COLUMNS,
+    EVERY_PERIOD,
+    Axis,
+    Where,
+    among_ids,
+    question,
+)
 from reports.dashboards.accuracy.figures import Measured, Way
 
 Periods = tuple[int | None, ...]
@@ -108,7 +114,7 @@ class Around:
 def around(here: FollowUp) -> Around:
     """What is known through a follow-up, of every year, in one question."""
     until = (here.committee_id, here.period.number)
-    rows = _rows(_AROUND, [*until, *until, here.committee_id])
+    rows = rows_of(_AROUND, [*until, *until, here.committee_id])
     made = {Month(row[1], row[2]): row[7] for row in rows if row[0] == "made"}
     return Around(
         tuple(sorted(made)),
@@ -152,10 +158,10 @@ def told(here: FollowUp, where: Where, *, years: Collection[int]) -> dict[Place,
     by = ", ".join(["year", *(COLUMNS[axis] for axis in axes)])
     return {
         Place(*row[:3]): Told(
-            tuple(map(_whole, row[3 : 3 + CLOSING])),
-            tuple(map(_whole, row[3 + CLOSING :])),
+            row[3 : 3 + CLOSING],
+            row[3 + CLOSING :],
         )
-        for row in _rows(asked.sql([*booked, *said], by=by), asked.values)
+        for row in rows_of(asked.sql([*booked, *said], by=by), asked.values)
     }
 
 
@@ -169,7 +175,7 @@ def by_method(
         years=years, months=told_months, chosen="".join(_conditions(where))
     )
     found = {}
-    for method, *sums in _rows(sql, [here.committee_id] * 2):
+    for method, *sums in rows_of(sql, [here.committee_id] * 2):
         rows, outcome, size, forecast, missed = map(int, sums)
         found[method] = (
             rows,
@@ -188,18 +194,4 @@ def by_method(
 def _conditions(where: Where) -> Iterator[str]:
     """Conditions on the identities of a choice, which are the program's own numbers."""
     for axis, ids in where.chosen().items():
-        listed = ", ".join(str(int(each)) for each in sorted(ids)) or "NULL"
-        yield f" AND r.{COLUMNS[axis]} IN ({listed})"
-
-
-def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """The rows that a question gives."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
-
-
-def _whole(ore: object) -> int | None:
-    """A sum as the database gives it."""
-    return None if ore is None else int(str(ore))
+        yield f" AND {among_ids(f'r.{COLUMNS[axis]}', ids)}"

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection
-
 from committees.models import FollowUp, Provider
+from committees.stored import rows_of
 from finance.models import AccountGroupMember, Purpose
 from finance.sources import Axis, Where, question
 from finance.sums import Known, Sums, year_columns
@@ -32,7 +31,7 @@ def sums_by_provider(ground: Ground, where: Where, around: Around) -> Known:
     last = max((month for month in months if month < follow_up.month), default=None)
     found: dict[int, Sums] = {}
     for activity, group, *ore in _rows(follow_up, where, last):
-        _add(found, side(activity, group), Sums(*map(_whole, ore)))
+        _add(found, side(activity, group), Sums(*ore))
     for each in around.adjustments(where):
         place = side(each.activity, each.group)
         if each.month == follow_up.month:
@@ -47,20 +46,12 @@ def _add(found: dict[int, Sums], place: int, sums: Sums) -> None:
     found[place] = found.get(place, Sums()).plus(sums)
 
 
-def _whole(ore: object) -> int | None:
-    """A sum as the database gives it."""
-    return None if ore is None else int(str(ore))
-
-
 def _rows(follow_up: FollowUp, where: Where, last: int | None) -> list[tuple[Any, ...]]:
     """Sums by activity and account group, in one question."""
     axes = (Axis.ACTIVITY, Axis.GROUP)
     asked = question(follow_up, where, years=[follow_up.year], by=axes)
     columns = year_columns(asked.source, follow_up, last)
-    with connection.cursor() as cursor:
-        cursor.execute(asked.sql(columns, by="activity_id, group_id"), asked.values)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+    return rows_of(asked.sql(columns, by="activity_id, group_id"), asked.values)
 
 
 def _side(ground: Ground) -> Callable[[int, int], int]:
