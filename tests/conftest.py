@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.db import connection
 from django.test import Client
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django import Settings
 
 from committees.models import FollowUp, Role, User
 from committees.periods import Month
+from tests import demo_copy
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-) -> None:
-    """A database that holds the demo committees; tests roll back what they change."""
-    with django_db_blocker.unblock():
-        from django.conf import settings
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Tests' databases begin with the demo; tests roll back what they change."""
+    test = connection.settings_dict["TEST"]
+    if connection.vendor == "sqlite":
+        test["NAME"] = "file:demo?mode=memory&cache=shared"
+        with demo_copy.in_memory(test["NAME"]):
+            yield
+    else:
+        test["TEMPLATE"] = demo_copy.postgres()
+        yield
 
-        debug, settings.DEBUG = settings.DEBUG, True
-        hashers = settings.PASSWORD_HASHERS
-        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-        call_command("load_demo", quiet=True)
-        settings.DEBUG, settings.PASSWORD_HASHERS = debug, hashers
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Leave no copy of the demo in PostgreSQL."""
+    of_the_run = not hasattr(session.config, "workerinput")
+    if of_the_run and connection.vendor == "postgresql":
+        demo_copy.remove()
+
+
+@pytest.fixture
+def cheap_passwords(settings: Settings) -> None:
+    """Make new passwords fast; those that were made by the real way still hold."""
+    cheap = "django.contrib.auth.hashers.MD5PasswordHasher"
+    settings.PASSWORD_HASHERS = [cheap, *settings.PASSWORD_HASHERS]
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,13 @@ from playwright.sync_api import Locator, Page, expect
 
 from committees.grid import entry
 from committees.numbers import Unit
-from tests.browser.conftest import Complaints, axe, scrolls_sideways, sign_in
+from tests.browser.conftest import (
+    Complaints,
+    axe,
+    scrolls_sideways,
+    sign_in,
+    sign_in_by_form,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -329,7 +335,7 @@ def test_a_session_that_ends_is_told_and_goes_on(
     link = grid.page.get_by_role("link", name="Logga in i en ny flik")
     with grid.page.context.expect_page() as new:
         link.click()
-    sign_in(new.value, people["botkyrka", "controller"])
+    sign_in_by_form(new.value, people["botkyrka", "controller"])
     grid.page.bring_to_front()
     grid.page.evaluate("window.dispatchEvent(new Event('focus'))")
     grid.expect_saved()

@@ -101,6 +101,7 @@ def test_the_skip_link_is_first_and_leads_to_the_content(
     page: Page, people: People
 ) -> None:
     sign_in(page, people["botkyrka", "controller"])
+    page.goto("/")
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("Hoppa till innehållet")
     page.keyboard.press("Enter")
@@ -121,6 +122,7 @@ def test_a_table_is_copied_for_a_spreadsheet(page: Page, people: People) -> None
 def test_without_script_everything_can_be_read(open_page: Open, people: People) -> None:
     page = open_page(PHONE)
     sign_in(page, people["botkyrka", "controller"])
+    page.goto("/")
     browser = page.context.browser
     assert browser is not None
     context = browser.new_context(

@@ -13,7 +13,7 @@ from tests.browser.conftest import (
     Complaints,
     axe,
     scrolls_sideways,
-    sign_in,
+    sign_in_by_form,
 )
 
 pytestmark = pytest.mark.browser
@@ -34,7 +34,7 @@ def test_the_pages_before_signing_in(
 def test_a_person_signs_in_and_out(
     page: Page, people: dict[tuple[str, str], str]
 ) -> None:
-    sign_in(page, people["botkyrka", "controller"])
+    sign_in_by_form(page, people["botkyrka", "controller"])
     page.goto("/konto/logga-ut/")
     assert axe(page) == []
     page.get_by_role("button", name="Logga ut").click()

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from committees.models import User
 from committees.sign_in import AccountAdapter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cheap_passwords")]
 PASSWORD = "ett långt lösenord"
 SIGN_IN = "/konto/logga-in/"
 FORGOTTEN = "/konto/nytt-losenord/"
