@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from committees.models import (
@@ -37,20 +37,29 @@ class Tree:
     nodes: dict[int, Node]
     children: dict[int, tuple[int, ...]]
     by_code: dict[str, int]
+    _beneath: dict[int, frozenset[int]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """What was asked of before, by node."""
 
     def under(self, codes: Iterable[str]) -> frozenset[int]:
         """Identities of the coded nodes and everything below them.
 
         A code the tree does not hold selects nothing.
         """
-        waiting = [self.by_code[code] for code in codes if code in self.by_code]
-        found: set[int] = set()
-        while waiting:
-            node = waiting.pop()
-            if node not in found:
-                found.add(node)
-                waiting.extend(self.children.get(node, ()))
-        return frozenset(found)
+        tops = [self.by_code[code] for code in codes if code in self.by_code]
+        return frozenset().union(*map(self.beneath, tops))
+
+    def beneath(self, node: int) -> frozenset[int]:
+        """A node and everything below it; all of a tree beneath 0."""
+        if node not in self._beneath:
+            found, waiting = {node} & self.nodes.keys(), [node]
+            while waiting:
+                below = self.children.get(waiting.pop(), ())
+                found.update(below)
+                waiting.extend(below)
+            self._beneath[node] = frozenset(found)
+        return self._beneath[node]
 
     def path(self, node: int) -> tuple[Node, ...]:
         """The node and its ancestors, top first."""

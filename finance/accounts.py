@@ -88,8 +88,8 @@ def groups_by_code(committee: Committee, purpose: Purpose) -> dict[str, AccountG
 
 
 def import_accounts(sheet: Sheet, committee: Committee) -> None:
-    """Accounts and their place in each grouping."""
-    committee.renew_structure()
+    """Accounts, which the municipality's committees share, and their groups."""
+    _renew_all(committee)
     groups = {purpose: groups_by_code(committee, purpose) for purpose in Purpose}
     for row in sheet.rows:
         sheet.once(row, sheet.text(row, "Konto"))
@@ -113,6 +113,14 @@ def import_accounts(sheet: Sheet, committee: Committee) -> None:
         _place(account, [group for group in placed.values() if group])
 
 
+def _renew_all(committee: Committee) -> None:
+    """Let go of what is kept of the municipality's committees."""
+    committee.renew_structure()
+    shared = Committee.objects.filter(municipality=committee.municipality)
+    for other in shared.exclude(pk=committee.pk):
+        other.renew_structure()
+
+
 def _place(account: Account, groups: list[AccountGroup]) -> None:
     """Put an account in its groups, one in each grouping."""
     for group in groups:
@@ -128,6 +136,7 @@ def import_counterparts(sheet: Sheet | None, committee: Committee) -> None:
     Counterpart.objects.get_or_create(municipality=committee.municipality, code="")
     if sheet is None:
         return
+    _renew_all(committee)
     for row in sheet.rows:
         code, name = sheet.text(row, "Motpart"), sheet.text(row, "Namn")
         sheet.once(row, code)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet, Sum
@@ -86,8 +87,23 @@ def books(follow_up: FollowUp, need: Need) -> Books:
     )
 
 
+_REVENUE: dict[UUID, frozenset[int]] = {}
+"""Entry groups that hold revenue by the committee's structure, which is renewed when
+they change."""
+KEPT_AT_MOST = 200
+
+
 def revenue_groups(committee: Committee) -> frozenset[int]:
     """The entry groups that hold revenue."""
+    if committee.structure not in _REVENUE:
+        if len(_REVENUE) >= KEPT_AT_MOST:
+            _REVENUE.clear()
+        _REVENUE[committee.structure] = _revenue_groups(committee)
+    return _REVENUE[committee.structure]
+
+
+def _revenue_groups(committee: Committee) -> frozenset[int]:
+    """The entry groups that hold revenue, read."""
     return frozenset(
         AccountGroup.objects.filter(
             grouping__committee=committee,
@@ -360,7 +376,7 @@ def monthly_net(
 ) -> dict[tuple[Scenario, int], tuple[int | None, ...]]:
     """Net cost by month, in öre and positive, of this year and the last.
 
-    Months without rows are None. Closing entries are left out.
+    The closing entries come last. Periods without rows are None.
     """
     rows = (
         ActivitySummary.objects.filter(
@@ -369,7 +385,7 @@ def monthly_net(
             committee=follow_up.committee,
             year__in=[follow_up.year, follow_up.year - 1],
             kind__in=list(OPERATING),
-            period__range=(1, 12),
+            period__range=(1, CLOSING),
         )
         .order_by()
         .values_list("kind", "year", "period")
@@ -378,6 +394,6 @@ def monthly_net(
     found: dict[tuple[Scenario, int], list[int | None]] = {}
     for kind, year, period, ore in rows:
         scenario, _ = OPERATING[kind]
-        months = found.setdefault((scenario, year), [None] * 12)
+        months = found.setdefault((scenario, year), [None] * CLOSING)
         months[period - 1] = (months[period - 1] or 0) - int(ore)
     return {key: tuple(months) for key, months in found.items()}

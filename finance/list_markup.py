@@ -6,7 +6,7 @@ longer than everything else on the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from html import escape
 from inspect import signature
@@ -18,7 +18,9 @@ from django.utils.safestring import SafeString, mark_safe
 from committees.numbers import MISSING
 from finance.lists import List
 
-Cell = Callable[[dict[str, Any]], str]
+Record = Mapping[str, Any]
+Cell = Callable[[Record], str]
+Told = Callable[[Record], str | None]
 
 
 def head(shown: List, *, path: str, query: QueryDict) -> SafeString:
@@ -59,26 +61,39 @@ def _visible(shown: List) -> list[Any]:
 
 def _cell(bound: Any) -> Cell:
     """What makes a column's cell of a row."""
-    field, told = str(bound.accessor), bound.render
-    takes = _takes(getattr(told, "__func__", told))
-    alone = takes[0] if len(takes) == 1 else ""
+    told = told_by(bound)
     empty = escape(str(bound.default)) if bound.default is not None else MISSING
     start = f"<td{_class(bound.column.attrs.get('td', {}))}>"
 
-    def cell(record: dict[str, Any]) -> str:
+    def cell(record: Record) -> str:
+        shown = told(record)
+        if shown is None:
+            return f"{start}{empty}</td>"
+        text = shown if isinstance(shown, SafeString) else escape(shown)
+        return f"{start}{text}</td>"
+
+    return cell
+
+
+def told_by(bound: Any) -> Told:
+    """What tells a column's text of a row; None where the row has nothing in it."""
+    field, told = str(bound.accessor), bound.render
+    takes = _takes(getattr(told, "__func__", told))
+    alone = takes[0] if len(takes) == 1 else ""
+
+    def text(record: Record) -> str | None:
         value = record[field]
         if value is None or value == "":
-            return f"{start}{empty}</td>"
+            return None
         if alone == "value":
             shown = told(value=value)
         elif alone == "record":
             shown = told(record=record)
         else:
             shown = told(value=value, record=record)
-        text = shown if isinstance(shown, SafeString) else escape(str(shown))
-        return f"{start}{text}</td>"
+        return shown if isinstance(shown, str) else str(shown)
 
-    return cell
+    return text
 
 
 @lru_cache(maxsize=200)

@@ -9,6 +9,7 @@ from django.db import connection
 
 from committees.models import FollowUp, FollowUpKind
 from committees.periods import CLOSING, MONTH_NAMES
+from finance.models import ActivitySummary
 
 _LOADED = """
 SELECT year, period FROM finance_livemonth
@@ -61,3 +62,9 @@ def loaded(follow_up: FollowUp, *, years: Collection[int]) -> Loaded:
         if year < follow_up.year or (year == follow_up.year and period <= until)
     )
     return Loaded(told - {(0, 0)}, generated=(0, 0) in rows)
+
+
+def has_money(follow_up: FollowUp, year: int) -> bool:
+    """Whether the committee has any budget, outcome or forecast of a year."""
+    here = follow_up.committee_id
+    return ActivitySummary.objects.filter(committee=here, year=year).exists()

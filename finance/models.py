@@ -20,6 +20,7 @@ from committees.models import (
     Municipality,
     User,
 )
+from finance.through import through
 
 
 class Basis(models.TextChoices):
@@ -1141,6 +1142,7 @@ class YearSummary(models.Model):
     Outcome: of live batches by ledger period, the last is the closing entries. Budget:
     by decision. Forecast: the full year, in the month of the follow-up that made it;
     beside it the size of its costs without sign, which coverage is a share of.
+    `through_8` is January through August, which only outcome and budget have a use of.
     """
 
     committee = models.ForeignKey(
@@ -1168,6 +1170,18 @@ class YearSummary(models.Model):
     ore_11 = models.BigIntegerField("november", null=True)
     ore_12 = models.BigIntegerField("december", null=True)
     ore_13 = models.BigIntegerField("bokslutsposter", null=True)
+    through_2 = through(2)
+    through_3 = through(3)
+    through_4 = through(4)
+    through_5 = through(5)
+    through_6 = through(6)
+    through_7 = through(7)
+    through_8 = through(8)
+    through_9 = through(9)
+    through_10 = through(10)
+    through_11 = through(11)
+    through_12 = through(12)
+    through_13 = through(13)
 
     class Meta:
         verbose_name = "årssumma per ansvar och verksamhet"

@@ -70,7 +70,7 @@ def _beside(first: Slice, other: Slice) -> bool:
 
 def _is_summed(asked: Slice, axis: Axis) -> bool:
     """Whether a summary tells a slice by an axis; else its rows do."""
-    source = source_of({*asked.where.chosen(), axis})
+    source = source_of({*asked.where.axes, axis})
     knows_external = source.table and source is not BY_BOTH
     return bool(knows_external or not asked.external)
 
@@ -211,11 +211,8 @@ def rows_of(
     `beside` are tables that name what the rows hold.
     """
     is_forecast = asked.scenario is Scenario.FORECAST
-    conditions = ["r.committee_id = %s"]
-    conditions += [
-        among_ids(_column(asked, COLUMNS[axis]), ids)
-        for axis, ids in asked.where.chosen().items()
-    ]
+    columns = {axis: _column(asked, name) for axis, name in COLUMNS.items()}
+    conditions = ["r.committee_id = %s", *asked.where.conditions(columns)]
     if units is not None:
         conditions.append(among_ids("r.cost_centre_id", units))
     conditions.append(_MADE_IN if is_forecast else _BOOKED_IN)

@@ -8,53 +8,22 @@ goes to the rows themselves, which a choice of units keeps few.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
 from committees.models import FollowUp
 from committees.periods import CLOSING, Scenario
+from finance.facts import OPERATING
+from finance.where import COLUMNS, EVERYTHING, Axis, Delivery, Where, among_ids
 
-
-class Axis(StrEnum):
-    """What money may be parted by; the value is the word in addresses."""
-
-    ACTIVITY = "verksamhet"
-    COST_CENTRE = "ansvar"
-    GROUP = "kontogrupp"
-
-
-COLUMNS = {
-    Axis.ACTIVITY: "activity_id",
-    Axis.COST_CENTRE: "cost_centre_id",
-    Axis.GROUP: "group_id",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Which money is asked of, by identities at leaf level. None: all of an axis."""
-
-    activities: frozenset[int] | None = None
-    cost_centres: frozenset[int] | None = None
-    groups: frozenset[int] | None = None
-
-    def chosen(self) -> dict[Axis, frozenset[int]]:
-        """The axes that are narrowed, with what is chosen of each."""
-        found = {
-            Axis.ACTIVITY: self.activities,
-            Axis.COST_CENTRE: self.cost_centres,
-            Axis.GROUP: self.groups,
-        }
-        return {axis: ids for axis, ids in found.items() if ids is not None}
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing is narrowed."""
-        return all(getattr(self, each.name) is None for each in fields(self))
-
-
-EVERYTHING = Where()
+__all__ = [
+    "COLUMNS",
+    "EVERYTHING",
+    "Axis",
+    "Delivery",
+    "Where",
+    "among_ids",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +48,7 @@ class Source:
         """
         kinds = _KINDS[scenario]
         if self.years:
-            kinds, told = kinds[:1], _added(range(int(first), int(last) + 1))
+            kinds, told = kinds[:1], added(range(int(first), int(last) + 1))
             during = ""
         else:
             told = "amount_ore"
@@ -88,14 +57,16 @@ class Source:
             during += f" AND {among_ids('decision_id', decisions)}"
         of = ", ".join(f"'{kind}'" for kind in kinds)
         when = f"kind IN ({of}){during}"
-        return f"CAST(SUM(CASE WHEN {when} THEN {told} END) AS BIGINT)"
+        return f"CAST(SUM({told}) FILTER (WHERE {when}) AS BIGINT)"
 
 
-def _added(periods: Sequence[int]) -> str:
+def added(periods: Sequence[int]) -> str:
     """SQL of some of a year's columns together; NULL where none is told."""
     columns = [f"ore_{period}" for period in periods]
     if not columns[1:]:
         return columns[0]
+    if periods[0] == 1:
+        return f"through_{periods[-1]}"
     added = " + ".join(f"COALESCE({column}, 0)" for column in columns)
     return f"CASE WHEN COALESCE({', '.join(columns)}) IS NOT NULL THEN {added} END"
 
@@ -105,23 +76,25 @@ _KINDS = {
     Scenario.BUDGET: ("budget", "budget_internal"),
     Scenario.FORECAST: ("forecast",),
 }
+INTERNAL = frozenset(kind for kind, (_, internal) in OPERATING.items() if internal)
+"""What summaries call money that is bought and sold within the committee."""
 BY_ACTIVITY = Source("finance_activitysummary")
 BY_COST_CENTRE = Source("finance_costcentresummary")
 BY_BOTH = Source("finance_yearsummary", years=True)
 
 _ROWS = """(
-SELECT r.committee_id, 'outcome' AS kind, r.year, r.period, 0 AS decision_id,
+SELECT r.committee_id, {outcome} AS kind, r.year, r.period, 0 AS decision_id,
        r.cost_centre_id, r.activity_id, m.group_id, r.amount_ore
   FROM finance_outcomerow r
   JOIN finance_livemonth l ON l.batch_id = r.batch_id AND l.period = r.period
    AND l.year = r.year AND l.committee_id = r.committee_id
-  {grouped}
+  {grouped}{counterparts}
  WHERE {rows}
 UNION ALL
-SELECT r.committee_id, 'budget', r.year, r.period, r.decision_id,
+SELECT r.committee_id, {budget}, r.year, r.period, r.decision_id,
        r.cost_centre_id, r.activity_id, m.group_id, r.amount_ore
   FROM finance_budgetrow r
-  {grouped}
+  {grouped}{counterparts}
  WHERE {rows}
 UNION ALL
 SELECT r.committee_id, 'forecast', f.year, f.month, 0,
@@ -135,6 +108,9 @@ _GROUPED = """
   JOIN finance_accountgrouping g ON g.id = m.grouping_id
    AND g.committee_id = r.committee_id AND g.purpose = 'inmatning'
    AND r.year BETWEEN g.from_year AND g.to_year
+"""
+_COUNTERPARTS = """
+  JOIN finance_counterpart o ON o.id = r.counterpart_id
 """
 
 
@@ -151,6 +127,10 @@ class Question:
         told = ", ".join([by, *columns] if by else columns)
         grouped = f" GROUP BY {by}" if by else ""
         return f"SELECT {told} FROM {self.source.table} WHERE {self.where}{grouped}"
+
+    def of_kind(self, kind: str) -> Question:
+        """The same of one kind of rows."""
+        return replace(self, where=f"{self.where} AND kind = '{kind}'")
 
 
 def source_of(axes: Collection[Axis]) -> Source:
@@ -171,49 +151,68 @@ def question(
     *,
     years: Collection[int],
     by: Axis | tuple[Axis, ...] | None = None,
+    within: bool = False,
 ) -> Question:
     """What is asked of some money, as a follow-up sees it: its decisions alone count.
 
-    `years` are contiguous.
+    `years` are contiguous. `within` keeps what is bought and sold within the committee
+    also of external money, by its own kind.
     """
-    chosen = where.chosen()
     axes = (by,) if isinstance(by, Axis) else by or ()
-    source = source_of({*chosen, *axes})
-    conditions = [among_ids(COLUMNS[axis], ids) for axis, ids in chosen.items()]
-    here = follow_up.committee_id
-    asked: tuple[int | date, ...] = (here, min(years), max(years))
+    # What holds account groups tells also what is internal.
+    kinds = [Axis.GROUP] if where.external else []
+    source = source_of({*where.axes, *axes, *kinds})
+    conditions = where.conditions()
+    if where.external and not within:
+        conditions.append(f"kind NOT IN ({_listed(INTERNAL)})")
+    if source.years:
+        conditions.append("kind <> 'gross'")
+    here, first, last = follow_up.committee_id, min(years), max(years)
+    of = "year = %s" if first == last else "year BETWEEN %s AND %s"
+    asked: tuple[int | date, ...] = (here, *dict.fromkeys((first, last)))
     until: tuple[int | date, ...] = (here, follow_up.period.last_day)
     if source.table:
-        told = " AND ".join([_HERE, *conditions])
-        return Question(source, told, (*asked, *until))
+        return Question(
+            source,
+            " AND ".join([_HERE.format(years=of), *conditions]),
+            (*asked, *until),
+        )
     return Question(
-        Source(_rows(chosen)),
-        " AND ".join([_HERE, *conditions]),
+        Source(_rows(where)),
+        " AND ".join([_HERE.format(years=of), *conditions]),
         (*((here,) * 3), *asked, *until),
     )
 
 
-_HERE = """committee_id = %s AND year BETWEEN %s AND %s
+_HERE = """committee_id = %s AND {years}
    AND (decision_id = 0 OR decision_id IN (
         SELECT id FROM finance_budgetdecision
          WHERE committee_id = %s AND state = 'decided' AND decided_on <= %s))"""
 
 
-def _rows(chosen: dict[Axis, frozenset[int]]) -> str:
+def _listed(kinds: Collection[str]) -> str:
+    """Kinds of summary rows as SQL."""
+    return ", ".join(f"'{kind}'" for kind in sorted(kinds))
+
+
+def _rows(where: Where) -> str:
     """The rows in the summaries' form; units and activities are chosen at once."""
     conditions = ["r.committee_id = %s"]
     conditions += [
         among_ids(f"r.{COLUMNS[axis]}", ids)
-        for axis, ids in chosen.items()
+        for axis, ids in where.chosen().items()
         if axis is not Axis.GROUP
     ]
-    return _ROWS.format(grouped=_GROUPED, rows=" AND ".join(conditions))
-
-
-def among_ids(column: str, ids: Collection[int]) -> str:
-    """A condition on identities, which are the program's own numbers."""
-    told = ", ".join(str(int(each)) for each in sorted(ids)) or "NULL"
-    return f"{column} IN ({told})"
+    told = {each: f"'{each}'" for each in ("outcome", "budget")}
+    if where.external:
+        case = "CASE WHEN o.kind = 'internal' THEN '{0}_internal' ELSE '{0}' END"
+        told = {each: case.format(each) for each in told}
+    return _ROWS.format(
+        grouped=_GROUPED,
+        counterparts=_COUNTERPARTS if where.external else "",
+        rows=" AND ".join(conditions),
+        **told,
+    )
 
 
 EVERY_PERIOD = range(1, CLOSING + 1)

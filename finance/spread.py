@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Sum
-
 from committees.models import FollowUp
 from committees.numbers import round_half_away
-from finance.models import ForecastMonth
-from finance.sources import EVERYTHING, Where
+from committees.stored import rows_of
+from finance.sources import COLUMNS, EVERYTHING, Where
+
+_SPREAD = """
+SELECT s.period, SUM(s.amount_ore)
+  FROM finance_forecastmonth s
+  JOIN finance_forecastrow r ON r.id = s.row_id
+ WHERE r.committee_id = %s AND r.follow_up_id = %s AND s.period > %s{chosen}
+ GROUP BY s.period
+"""
 
 
 def spread_months(follow_up: FollowUp, where: Where = EVERYTHING) -> dict[int, int]:
     """What budget holders have spread over the year's open months, in öre by month."""
-    rows = ForecastMonth.objects.filter(
-        row__committee=follow_up.committee_id, row__follow_up=follow_up
-    )
-    if where.cost_centres is not None:
-        rows = rows.filter(row__cost_centre__in=where.cost_centres)
-    if where.activities is not None:
-        rows = rows.filter(row__activity__in=where.activities)
-    if where.groups is not None:
-        rows = rows.filter(row__group__in=where.groups)
-    sums = rows.order_by().values_list("period").annotate(ore=Sum("amount_ore"))
-    return {period: int(ore) for period, ore in sums.filter(period__gt=follow_up.month)}
+    columns = {axis: f"r.{column}" for axis, column in COLUMNS.items()}
+    chosen = "".join(f" AND {each}" for each in where.conditions(columns))
+    here = (follow_up.committee_id, follow_up.pk, follow_up.month)
+    rows = rows_of(_SPREAD.format(chosen=chosen), here)
+    return {int(period): int(ore) for period, ore in rows}
 
 
 def phased(ore: int, weights: Sequence[int]) -> tuple[int, ...]:

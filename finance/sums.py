@@ -7,23 +7,39 @@ have an activity and an account group but no cost centre.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from committees.models import FollowUp
 from committees.periods import CLOSING, MONTH_NAMES, Scenario
 from committees.stored import rows_of
+from finance.around import Around, around
 from finance.models import SummaryKind
 from finance.sources import EVERY_PERIOD, EVERYTHING, Axis, Question, Where, question
 from finance.sum_reading import OUTCOMES, Wanted, of_periods, of_years, year_columns
-from finance.sum_values import ADJUSTED, NOTHING, Known, Periods, Sums, together
+from finance.sum_values import (
+    ADJUSTED,
+    NOTHING,
+    WITHIN,
+    Column,
+    Known,
+    Periods,
+    Said,
+    Sums,
+    columns_of,
+    together,
+)
 
 __all__ = [
     "ADJUSTED",
     "NOTHING",
+    "WITHIN",
+    "Column",
     "Known",
     "Periods",
+    "Said",
     "Sums",
+    "columns_of",
     "together",
     "year_columns",
 ]
@@ -34,74 +50,67 @@ def sums(
     *,
     by: Axis,
     where: Where = EVERYTHING,
-    made: tuple[int, ...] | None = None,
-    decided: Mapping[int, int] | None = None,
+    beside: Around | None = None,
+    in_full: bool = False,
 ) -> Known:
-    """The follow-up's year by place on an axis, in two or three questions.
+    """The follow-up's year by place on an axis, in a question or two.
 
-    `made` are its forecast months, which are asked for where they are not given. With
-    `decided`, by decision the first month that counts it, `Known.said` is told too.
+    `beside` is what stands around the year, asked for where it is not given. By account
+    group what is bought and sold within the committee is left out. `in_full` tells what
+    each follow-up of the year said, and at `WITHIN` what is left out, so that the
+    places sum to the choice; by cost centre, what is taken off what they have together.
     """
-    months = forecast_months(follow_up) if made is None else made
-    earlier = [month for month in months if month < follow_up.month]
-    last = max(earlier, default=None)
-    asked = question(follow_up, where, years=[follow_up.year], by=by)
-    read = of_years if asked.source.years else of_periods
-    found, said = read(asked, Wanted(follow_up, by, months, last, decided))
-    for place, sums_ in _adjusted(follow_up, where, by=by, last=last).items():
-        found[place] = found.get(place, NOTHING).plus(sums_)
-    return Known(found, follow_up.month in months, last, said)
-
-
-def forecast_months(follow_up: FollowUp) -> tuple[int, ...]:
-    """The months of the year, through the follow-up's, in which forecasts were made."""
-    sql = """
-SELECT period FROM finance_activitysummary
- WHERE committee_id = %s AND year = %s AND kind = 'forecast' AND period <= %s
- UNION
-SELECT f.month FROM committees_followup f
-  JOIN finance_controlleradjustment a ON a.follow_up_id = f.id
- WHERE f.committee_id = %s AND f.year = %s AND f.month <= %s
-"""
-    here = (follow_up.committee_id, follow_up.year, follow_up.month)
-    return tuple(sorted(int(row[0]) for row in rows_of(sql, here * 2)))
-
-
-def _adjusted(
-    follow_up: FollowUp, where: Where, *, by: Axis, last: int | None
-) -> dict[int, Sums]:
-    """What controllers adjusted, now and last, by place; of units none has any."""
-    if where.cost_centres is not None:
-        return {}
-    found: dict[int, Sums] = {}
-    months = [follow_up.month, *([last] if last else [])]
-    for month, activity, group, ore in adjustments(follow_up, where, months=months):
-        place = {Axis.ACTIVITY: activity, Axis.GROUP: group}.get(by, ADJUSTED)
-        now = month == follow_up.month
-        sums_ = Sums(forecast=ore) if now else Sums(last_forecast=ore)
-        found[place] = found.get(place, NOTHING).plus(sums_)
-    return found
-
-
-def adjustments(
-    follow_up: FollowUp, where: Where, *, months: Iterable[int]
-) -> list[tuple[int, int, int, int]]:
-    """Controllers' adjustments of the year: month, activity, group and öre."""
-    told = ", ".join(str(int(month)) for month in months) or "NULL"
-    sql = f"""
-SELECT f.month, a.activity_id, a.group_id, a.amount_ore
-  FROM finance_controlleradjustment a
-  JOIN committees_followup f ON f.id = a.follow_up_id
- WHERE a.committee_id = %s AND f.year = %s AND f.month IN ({told})
-"""
-    rows = rows_of(sql, (follow_up.committee_id, follow_up.year))
-    activities, groups = where.activities, where.groups
-    return [
-        (month, activity, group, int(ore))
-        for month, activity, group, ore in rows
-        if (activities is None or activity in activities)
-        and (groups is None or group in groups)
+    found_beside = beside or around(follow_up)
+    decided = found_beside.decided if in_full else None
+    of = where.parted_by(by)
+    wanted = Wanted(
+        found_beside,
+        by,
+        decided,
+        gathered=in_full and of.external and not where.external,
+        eliminated=in_full and where.external and by is Axis.COST_CENTRE,
+    )
+    apart = wanted.gathered or wanted.eliminated
+    asked = question(follow_up, of, years=[follow_up.year], by=by, within=apart)
+    found, said = (of_years if asked.source.years else of_periods)(asked, wanted)
+    adjusted = [
+        (each.month, each.place(by), each.ore)
+        for each in found_beside.adjustments(where)
     ]
+    return known(found, adjusted, beside=found_beside, said=said)
+
+
+def known(
+    columns: Sequence[Column],
+    adjusted: Collection[tuple[int, int, int]],
+    *,
+    beside: Around,
+    said: Said | None = None,
+) -> Known:
+    """Columns of sums with what is known of their year.
+
+    `adjusted` are the month, place and öre of controllers' adjustments.
+    """
+    told = list(columns)
+    for at, month in ((_FORECAST, beside.follow_up.month), (_LAST, beside.last)):
+        upon = [(place, ore) for made, place, ore in adjusted if made == month]
+        if upon:
+            # What follow-ups said of places has them apart, and shares the column.
+            column = dict(told[at])
+            for place, ore in upon:
+                column[place] = (column.get(place) or 0) + ore
+            told[at] = column
+    return Known(
+        told,
+        has_forecast=beside.has_forecast,
+        has_budget=beside.has_budget(),
+        has_outcome=not beside.missing,
+        last_month=beside.last,
+        said=said or Said(),
+    )
+
+
+_FORECAST, _LAST = (Sums._fields.index(n) for n in ("forecast", "last_forecast"))
 
 
 def months(

@@ -26,7 +26,12 @@ SELECT {number}, -1, SUM(g.amount_ore), {rest}
  WHERE g.committee_id = %s AND g.year = %s
    AND d.state = 'decided' AND d.decided_on <= %s
 """
-_MONEY, _GRANTED = 0, -1
+_LOADED = """
+SELECT {number}, -2, COUNT(*), {rest}
+  FROM finance_livemonth
+ WHERE committee_id = %s AND year = %s AND period BETWEEN 1 AND %s
+"""
+_MONEY, _GRANTED, _COUNTED = 0, -1, -2
 """What stands where a row of adjustments has its month."""
 MONTHS = range(1, len(MONTH_NAMES) + 1)
 _REST = ", ".join(["0"] * (len(MONTHS) + 2))
@@ -35,9 +40,13 @@ _REST = ", ".join(["0"] * (len(MONTHS) + 2))
 
 @dataclass(slots=True)
 class _Found:
-    """What is read of a follow-up: budget and outcome, forecasts by month, grant."""
+    """What is read of a follow-up: budget and outcome, forecasts by month, grant.
+
+    `loaded` is how many of the months so far have their outcome.
+    """
 
     money: Sums = NOTHING
+    loaded: int = 0
     forecasts: dict[int, int | None] = field(default_factory=dict)
     grant: int | None = None
 
@@ -106,6 +115,7 @@ def _parts(follow_up: FollowUp) -> list[tuple[str, tuple[object, ...]]]:
         (asked.sql([number, str(_MONEY), *money]), asked.values),
         (_ADJUSTED.format(number=number, rest=_REST), (here, year, month)),
         (_GRANT.format(number=number, rest=_REST), (here, year, last_day)),
+        (_LOADED.format(number=number, rest=_REST), (here, year, month)),
     ]
 
 
@@ -113,6 +123,8 @@ def _keep(found: _Found, kind: int, ore: list[int | None]) -> None:
     """Keep a row: of money, of the grant, or of a month's adjustments."""
     if kind == _GRANTED:
         found.grant = ore[0]
+    elif kind == _COUNTED:
+        found.loaded = ore[0] or 0
     elif kind == _MONEY:
         budget_to_date, outcome, budget = ore[:3]
         found.money = Sums(budget_to_date, outcome, budget)
@@ -127,8 +139,9 @@ def _total(found: _Found, month: int) -> Total:
     forecasts = {at: ore for at, ore in found.forecasts.items() if ore is not None}
     last = max((at for at in forecasts if at < month), default=None)
     now, before = forecasts.get(month), forecasts[last] if last else None
+    money = found.money._replace(forecast=now, last_forecast=before)
     return Total(
-        found.money._replace(forecast=now, last_forecast=before),
+        money if found.loaded == month else money._replace(outcome_to_date=None),
         has_forecast=now is not None,
         has_last=last is not None,
         grant=found.grant,

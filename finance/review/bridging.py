@@ -14,16 +14,14 @@ from django.db.models import Max, Q, Sum
 
 from committees.models import FollowUp, FollowUpKind
 from committees.periods import MONTH_NAMES, Scenario, Span, periods_of
+from committees.words import months_listed
 from finance.facts import OPERATING, counted_decisions
 from finance.models import (
     ActivitySummary,
     AdjustmentReason,
-    ControllerAdjustment,
     CostCentreSummary,
-    OutcomeAdjustment,
     SummaryKind,
 )
-from finance.review.actions import counted
 from finance.review.bridge import (
     Adjustment,
     Budget,
@@ -34,7 +32,8 @@ from finance.review.bridge import (
     pattern,
     phasing,
 )
-from finance.review.one_offs import one_off_pairs, one_off_rest
+from finance.review.bridge_facts import Beside, beside, by_group
+from finance.review.one_offs import one_off_rest
 from finance.review.parts import WHOLE, PartOf
 
 YEARS = 3
@@ -85,7 +84,41 @@ class _Sums:
 
 def parts(follow_up: FollowUp, part: PartOf = WHOLE) -> Parts:
     """What the bridge of a part is made of; NoBridgeError where a pier is missing."""
-    sums = _sums(follow_up, part)
+    sums, facts = _sums(follow_up, part), beside(follow_up, part)
+    _check(follow_up, sums, facts)
+    years = _years(sums)
+    usual = pattern(_history(sums, years))
+    holiday = by_group(facts.adjusted, AdjustmentReason.HOLIDAY_PAY)
+    controller = facts.controller_ore
+    to_date = (sums.outcome or 0) - sum(b.to_date for b in sums.budgets.values())
+    forecast = (sums.forecast or 0) - sum(b.whole for b in sums.budgets.values())
+    return Parts(
+        to_date=to_date,
+        forecast=forecast + (controller or 0),
+        adjustments=_adjustments(facts),
+        phasing=Part(phasing(sums.budgets, usual, holiday=holiday), _how(years)),
+        one_offs=_one_offs(follow_up, facts, usual),
+        actions=Part(
+            facts.remaining,
+            "Det som beslutade åtgärder ännu inte har gett i år. Förslag räknas inte.",
+        ),
+        volume=Part(None, "Det finns inga volymer med pris att räkna på."),
+        controller=controller,
+    )
+
+
+def _check(follow_up: FollowUp, sums: _Sums, facts: Beside) -> None:
+    """NoBridgeError where a pier of the bridge is missing, saying which."""
+    if not facts.has_budget:
+        raise NoBridgeError(
+            f"Det finns ingen beslutad budget för {follow_up.year}, så det finns ingen"
+            " avvikelse att bygga en brygga av."
+        )
+    if facts.missing:
+        raise NoBridgeError(
+            f"Utfallet för {months_listed(facts.missing)} är inte inläst, så avvikelsen"
+            " hittills är inte känd."
+        )
     if sums.outcome is None:
         raise NoBridgeError(
             "Utfall saknas, så det finns ingen avvikelse att utgå från."
@@ -94,25 +127,34 @@ def parts(follow_up: FollowUp, part: PartOf = WHOLE) -> Parts:
         raise NoBridgeError(
             "Prognos saknas, så det finns ingen avvikelse att nå fram till."
         )
-    years = sorted(sums.complete, reverse=True)[:YEARS]
+
+
+@dataclass(frozen=True, slots=True)
+class UsualYear:
+    """How the year's budget runs beside earlier years, by entry group, of a part."""
+
+    budgets: Mapping[int, Budget]
+    pattern: Pattern
+    years: tuple[int, ...]
+    facts: Beside
+
+    @property
+    def holiday(self) -> Mapping[int, int]:
+        """Adjustments for holiday pay by entry group."""
+        return by_group(self.facts.adjusted, AdjustmentReason.HOLIDAY_PAY)
+
+
+def usual_year(follow_up: FollowUp, part: PartOf = WHOLE) -> UsualYear:
+    """What the steps for phasing and one-offs are made with."""
+    sums = _sums(follow_up, part)
+    years = _years(sums)
     usual = pattern(_history(sums, years))
-    adjustments, holiday = _adjustments(follow_up, part)
-    controller = _controller(follow_up, part)
-    to_date = sums.outcome - sum(b.to_date for b in sums.budgets.values())
-    forecast = sums.forecast - sum(b.whole for b in sums.budgets.values())
-    return Parts(
-        to_date=to_date,
-        forecast=forecast + (controller or 0),
-        adjustments=adjustments,
-        phasing=Part(phasing(sums.budgets, usual, holiday=holiday), _how(years)),
-        one_offs=_one_offs(follow_up, part, usual),
-        actions=Part(
-            counted(follow_up, part).remaining,
-            "Det som beslutade åtgärder ännu inte har gett i år. Förslag räknas inte.",
-        ),
-        volume=Part(None, "Det finns inga volymer med pris att räkna på."),
-        controller=controller,
-    )
+    return UsualYear(sums.budgets, usual, years, beside(follow_up, part))
+
+
+def _years(sums: _Sums) -> tuple[int, ...]:
+    """The earlier years that the pattern is taken from, the latest first."""
+    return tuple(sorted(sums.complete, reverse=True)[:YEARS])
 
 
 def periods_to_date(follow_up: FollowUp) -> tuple[int, ...]:
@@ -205,50 +247,25 @@ def _history(sums: _Sums, years: Iterable[int]) -> Mapping[int, Year]:
     return found
 
 
-def _adjustments(
-    follow_up: FollowUp, part: PartOf
-) -> tuple[tuple[Adjustment, ...], Mapping[int, int]]:
-    """Adjustments of outcome by reason, and those for holiday pay by entry group."""
-    rows = part.of(
-        OutcomeAdjustment.objects.filter(
-            committee=follow_up.committee, follow_up=follow_up, booked=False
-        )
-    ).values_list("reason", "group_id", "amount_ore")
+def _adjustments(facts: Beside) -> tuple[Adjustment, ...]:
+    """Adjustments of outcome by reason."""
     by_reason: dict[str, int] = defaultdict(int)
-    holiday: dict[int, int] = defaultdict(int)
-    for reason, group, ore in rows:
-        by_reason[reason] += ore
-        if reason == AdjustmentReason.HOLIDAY_PAY:
-            holiday[group] += ore
-    found = tuple(
+    for each in facts.adjusted:
+        by_reason[each.reason] += each.ore
+    return tuple(
         Adjustment(reason.value, label, by_reason[reason], HOW[reason])
         for reason, label in LABELS.items()
         if reason in by_reason
     )
-    return found, holiday
 
 
-def _controller(follow_up: FollowUp, part: PartOf) -> int | None:
-    """What controllers adjusted; a part of the cost centres has none of its own."""
-    if part.cost_centres is not None:
-        return None
-    rows = part.of(
-        ControllerAdjustment.objects.filter(
-            committee=follow_up.committee, follow_up=follow_up
-        )
-    )
-    ore = rows.aggregate(ore=Sum("amount_ore"))["ore"]
-    return None if ore is None else int(ore)
-
-
-def _one_offs(follow_up: FollowUp, part: PartOf, usual: Pattern) -> Part:
+def _one_offs(follow_up: FollowUp, facts: Beside, usual: Pattern) -> Part:
     """What units call one-offs does in the rest of the year."""
-    pairs = one_off_pairs(follow_up, part)
-    if not pairs:
+    if not facts.one_offs:
         return Part(None, "Ingen analys säger att en avvikelse är engångs.")
-    count = len(pairs)
+    count = len(facts.one_offs)
     rows = "en analys" if count == 1 else f"{count} analyser"
     return Part(
-        one_off_rest(follow_up, pairs, usual),
+        one_off_rest(follow_up, facts, usual),
         f"Det som resten av året ger på raderna där {rows} säger engångs.",
     )

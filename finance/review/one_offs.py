@@ -7,105 +7,94 @@ the actions, is the one-off's.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
-
-from django.db.models import Q, QuerySet, Sum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from committees.models import FollowUp
-from finance.browsing import forecast_rows
+from committees.periods import CLOSING, Scenario
+from finance.figures import total
 from finance.forecast.row_books import Grain
-from finance.forecast.unit_rows import Sums, sums
-from finance.models import (
-    AdjustmentReason,
-    Analysis,
-    Duration,
-    OutcomeAdjustment,
-)
-from finance.review.actions import counted_effects
+from finance.models import AdjustmentReason
+from finance.parts import Ore, Slice, by_leaf
 from finance.review.bridge import Budget, Pattern, phasing
-from finance.review.parts import PartOf
-
-Pair = tuple[int, int]
-"""A unit and one of its activities."""
+from finance.review.bridge_facts import Beside, Pair, by_group, of_pairs
 
 
-def one_off_pairs(follow_up: FollowUp, part: PartOf) -> frozenset[Pair]:
-    """Units and activities whose analysis says that the deviation is a one-off."""
-    found = Analysis.objects.filter(follow_up=follow_up, duration=Duration.ONE_OFF)
-    return frozenset(part.of(found).values_list("cost_centre_id", "activity_id"))
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the rest of the year is computed of, on rows with a one-off; öre.
+
+    `by_pair` parts the forecast's deviation by unit and activity.
+    """
+
+    deviation: int
+    so_far: int
+    phased: int
+    remaining: int
+    by_pair: Mapping[Pair, int] = field(default_factory=dict)
+
+    @property
+    def rest(self) -> int:
+        """What is left of the forecast's deviation for the one-off."""
+        return self.deviation - self.so_far - self.phased - self.remaining
 
 
-def one_off_rest(
-    follow_up: FollowUp, pairs: Collection[Pair], usual: Pattern
-) -> int | None:
+def one_off_rest(follow_up: FollowUp, facts: Beside, usual: Pattern) -> int | None:
     """What the rest of the year gives on rows with a one-off; None without any."""
+    found = one_off_terms(follow_up, facts, usual)
+    return found.rest if found else None
+
+
+def one_off_terms(follow_up: FollowUp, facts: Beside, usual: Pattern) -> Terms | None:
+    """What the rest of the year is computed of; None without any one-off."""
+    pairs = facts.one_offs
     if not pairs:
         return None
-    beside = _beside(follow_up, pairs)
-    budgets = _budgets(beside)
-    to_date = sum(each.outcome or 0 for _, each in beside)
-    adjusted, holiday = _adjustments(follow_up, pairs)
-    forecast = _sum(forecast_rows(follow_up), pairs)
-    remaining = _sum(counted_effects(follow_up), pairs, field="remaining_ore")
+    leaves = _leaves(follow_up, facts)
+    budgets = _budgets(leaves)
+    adjusted = of_pairs(facts.adjusted, pairs)
+    holiday = by_group(adjusted, AdjustmentReason.HOLIDAY_PAY)
+    outcome = sum(ore[0] or 0 for ore in leaves.values())
+    forecast = sum(ore[3] or 0 for ore in leaves.values())
+    remaining = total(each.ore for each in of_pairs(facts.effects, pairs)) or 0
     deviation = forecast - sum(budget.whole for budget in budgets.values())
-    so_far = to_date - sum(budget.to_date for budget in budgets.values()) + adjusted
+    so_far = outcome - sum(budget.to_date for budget in budgets.values())
+    so_far += sum(each.ore for each in adjusted)
     phased = phasing(budgets, usual, holiday=holiday) or 0
-    return deviation - so_far - phased - remaining
+    return Terms(deviation, so_far, phased, remaining, _by_pair(leaves))
 
 
-def _beside(
-    follow_up: FollowUp, pairs: Collection[Pair]
-) -> tuple[tuple[Grain, Sums], ...]:
-    """Budget and outcome of the pairs."""
-    found = sums(follow_up, cost_centres={unit for unit, _ in pairs})
-    return tuple(
-        (grain, each) for grain, each in found.items() if tuple(grain[:2]) in pairs
+def _leaves(follow_up: FollowUp, facts: Beside) -> Mapping[Grain, Ore]:
+    """Of the pairs: outcome to date, budget to date and of the year, and forecast."""
+    year, month = follow_up.year, follow_up.month
+    slices = (
+        Slice(Scenario.OUTCOME, year, 1, month),
+        Slice(Scenario.BUDGET, year, 1, month),
+        Slice(Scenario.BUDGET, year, 1, CLOSING),
+        Slice(Scenario.FORECAST, year, month, month),
     )
+    units = {unit for unit, _ in facts.one_offs}
+    found = by_leaf(follow_up, slices, units=units)
+    return {
+        grain: ore for grain, ore in found.items() if tuple(grain[:2]) in facts.one_offs
+    }
 
 
-def _budgets(beside: Iterable[tuple[Grain, Sums]]) -> Mapping[int, Budget]:
-    """Budget by entry group."""
-    found: dict[int, Budget] = {}
-    for grain, each in beside:
-        before = found.get(grain.group, Budget(0, 0))
-        found[grain.group] = Budget(
-            before.to_date + (each.budget_to_date or 0),
-            before.whole + (each.budget or 0),
-        )
+def _by_pair(leaves: Mapping[Grain, Ore]) -> Mapping[Pair, int]:
+    """The forecast's deviation by unit and activity."""
+    found: dict[Pair, int] = {}
+    for grain, (_, _, budget, forecast) in leaves.items():
+        pair = (grain.cost_centre, grain.activity)
+        found[pair] = found.get(pair, 0) + (forecast or 0) - (budget or 0)
     return found
 
 
-def _of(rows: QuerySet[Any], pairs: Collection[Pair]) -> QuerySet[Any]:
-    """Rows of the pairs."""
-    condition = Q(pk__in=())
-    by_unit: dict[int, list[int]] = defaultdict(list)
-    for unit, activity in pairs:
-        by_unit[unit].append(activity)
-    for unit, activities in by_unit.items():
-        condition |= Q(cost_centre=unit, activity__in=activities)
-    return rows.filter(condition)
-
-
-def _sum(
-    rows: QuerySet[Any], pairs: Collection[Pair], *, field: str = "amount_ore"
-) -> int:
-    """The sum over the pairs; no rows give 0."""
-    return int(_of(rows, pairs).aggregate(ore=Sum(field))["ore"] or 0)
-
-
-def _adjustments(
-    follow_up: FollowUp, pairs: Collection[Pair]
-) -> tuple[int, Mapping[int, int]]:
-    """Adjustments of the pairs in all, and those for holiday pay by group."""
-    rows = _of(
-        OutcomeAdjustment.objects.filter(follow_up=follow_up, booked=False), pairs
-    ).values_list("group_id", "reason", "amount_ore")
-    holiday: dict[int, int] = defaultdict(int)
-    total = 0
-    for group, reason, ore in rows:
-        total += ore
-        if reason == AdjustmentReason.HOLIDAY_PAY:
-            holiday[group] += ore
-    return total, holiday
+def _budgets(leaves: Mapping[Grain, Ore]) -> Mapping[int, Budget]:
+    """Budget by entry group."""
+    found: dict[int, Budget] = {}
+    for grain, (_, to_date, whole, _) in leaves.items():
+        before = found.get(grain.group, Budget(0, 0))
+        found[grain.group] = Budget(
+            before.to_date + (to_date or 0), before.whole + (whole or 0)
+        )
+    return found

@@ -31,8 +31,8 @@ from finance.review.bridge import (
     pattern,
     phasing,
 )
+from finance.review.bridge_facts import beside
 from finance.review.bridging import NoBridgeError, parts
-from finance.review.one_offs import one_off_pairs
 from finance.review.parts import PartOf
 from tests.conftest import follow_up
 
@@ -191,7 +191,7 @@ def test_a_one_off_takes_what_is_left_of_its_rows(sodertalje: FollowUp) -> None:
     assert before["one-offs"] is None
     # With every row a one-off nothing is left for övrigt but rows without forecast.
     assert abs(after["residual"] or 0) <= 100
-    assert one_off_pairs(sodertalje, PartOf(cost_centres=frozenset())) == frozenset()
+    assert beside(sodertalje, PartOf(cost_centres=frozenset())).one_offs == frozenset()
 
 
 @pytest.mark.django_db

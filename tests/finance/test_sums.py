@@ -10,9 +10,10 @@ from committees.models import FollowUp, FollowUpKind
 from committees.periods import CLOSING, Scenario, Span
 from committees.trees import activity_tree, cost_centre_tree
 from finance import facts
+from finance.around import around
 from finance.figures import Books, Measure, Selection, Series, figure
 from finance.sources import BY_ACTIVITY, BY_BOTH, BY_COST_CENTRE, Axis, Where, source_of
-from finance.sums import ADJUSTED, Sums, adjustments, forecasts, months, sums
+from finance.sums import ADJUSTED, Sums, forecasts, months, sums
 from tests.conftest import follow_up
 
 pytestmark = pytest.mark.django_db
@@ -98,21 +99,26 @@ def test_months_make_the_year(slug: str) -> None:
     assert len(outcome) == CLOSING
 
 
+def adjusted_in(here: FollowUp) -> int:
+    found = around(here).adjustments(Where())
+    return sum(each.ore for each in found if each.month == here.month)
+
+
 def test_forecasts_are_told_by_the_month_they_were_made_in() -> None:
     here = follow_up("sodertalje-on", "2017-08")
     by_month = forecasts(here, years=[2017])[2017]
     made = [at for at, ore in enumerate(by_month, start=1) if ore is not None]
-    adjusted = adjustments(here, Where(), months=[here.month])
+    adjusted = adjusted_in(here)
     known = sums(here, by=Axis.ACTIVITY)
     assert made == [2, 3, 4, 5, 8]
     assert known.last_month == 5
-    expected = (by_month[7] or 0) + sum(ore for *_, ore in adjusted)
+    expected = (by_month[7] or 0) + adjusted
     assert known.of(known.by_place).forecast == expected
 
 
 def test_what_controllers_adjust_has_no_cost_centre_but_is_in_the_total() -> None:
-    here = next(f for f in follow_ups() if adjustments(f, Where(), months=[f.month]))
-    ore = sum(row[-1] for row in adjustments(here, Where(), months=[here.month]))
+    here = next(each for each in follow_ups() if adjusted_in(each))
+    ore = adjusted_in(here)
     by_unit = sums(here, by=Axis.COST_CENTRE)
     assert by_unit.by_place[ADJUSTED].forecast == ore
     known = sums(here, by=Axis.ACTIVITY)

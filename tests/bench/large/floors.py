@@ -25,19 +25,14 @@ _COUNTED = """
         SELECT id FROM finance_budgetdecision
          WHERE committee_id = %s AND state = 'decided' AND decided_on <= %s))
 """
-_TO_DATE = " + ".join(
-    f"COALESCE(ore_{period}, 0)" for period in range(1, NOW.month + 1)
-)
-_YEAR = " + ".join(f"COALESCE(ore_{period}, 0)" for period in range(1, 14))
-
 BY_ACTIVITY = (
     """
 SELECT activity_id,
-       SUM(CASE WHEN kind = 'budget' AND period <= {month} THEN amount_ore END),
-       SUM(CASE WHEN kind = 'outcome' AND period <= {month} THEN amount_ore END),
-       SUM(CASE WHEN kind = 'budget' THEN amount_ore END),
-       SUM(CASE WHEN kind = 'forecast' AND period = {month} THEN amount_ore END),
-       SUM(CASE WHEN kind = 'forecast' AND period = {last} THEN amount_ore END)
+       SUM(amount_ore) FILTER (WHERE kind = 'budget' AND period <= {month}),
+       SUM(amount_ore) FILTER (WHERE kind = 'outcome' AND period <= {month}),
+       SUM(amount_ore) FILTER (WHERE kind = 'budget'),
+       SUM(amount_ore) FILTER (WHERE kind = 'forecast' AND period = {month}),
+       SUM(amount_ore) FILTER (WHERE kind = 'forecast' AND period = {last})
   FROM finance_activitysummary
  WHERE committee_id = %s AND year = %s
 """
@@ -47,13 +42,13 @@ SELECT activity_id,
 BY_COST_CENTRE = (
     """
 SELECT cost_centre_id,
-       SUM(CASE WHEN kind = 'budget' THEN {to_date} END),
-       SUM(CASE WHEN kind = 'outcome' THEN {to_date} END),
-       SUM(CASE WHEN kind = 'budget' THEN {year} END),
-       SUM(CASE WHEN kind = 'forecast' THEN ore_{month} END),
-       SUM(CASE WHEN kind = 'forecast' THEN ore_{last} END)
+       SUM(through_{month}) FILTER (WHERE kind = 'budget'),
+       SUM(through_{month}) FILTER (WHERE kind = 'outcome'),
+       SUM(through_13) FILTER (WHERE kind = 'budget'),
+       SUM(ore_{month}) FILTER (WHERE kind = 'forecast'),
+       SUM(ore_{last}) FILTER (WHERE kind = 'forecast')
   FROM finance_yearsummary
- WHERE committee_id = %s AND year = %s
+ WHERE committee_id = %s AND year = %s AND kind <> 'gross'
 """
     + _COUNTED
     + " GROUP BY cost_centre_id"
@@ -155,7 +150,7 @@ def activity_codes(ids: list[int]) -> dict[int, str]:
 
 def _asked(sql: str, now: FollowUp, values: Values) -> Rows:
     """A statement that counts the decisions of a follow-up."""
-    told = sql.format(month=NOW.month, last=LAST, to_date=_TO_DATE, year=_YEAR)
+    told = sql.format(month=NOW.month, last=LAST)
     return _fetched(told, [*values, now.committee_id, now.period.last_day])
 
 

@@ -1,7 +1,10 @@
 """What stands around a year's figures, in one question.
 
 Which months are loaded and forecast, from when decisions count, what controllers
-adjusted, and whether rows are generated.
+adjusted, and whether rows are generated. What is missing of these is never a zero: of
+a year without a decided budget no deviation is known, and none to date where a month's
+outcome is not loaded. A part without budget of its own in a year that has one is
+budgeted at nothing.
 """
 
 from __future__ import annotations
@@ -14,13 +17,17 @@ from django.db import connection
 
 from committees.models import FollowUp
 from committees.periods import MONTH_NAMES
-from finance.sources import Where
+from finance.sum_values import ADJUSTED
+from finance.where import Axis, Where
 
 _AROUND = """
 SELECT 'loaded', l.period, 0, 0, 0, ''
   FROM finance_livemonth l WHERE l.committee_id = %s AND l.year = %s
 UNION ALL
-SELECT 'decision', d.id, 0, 0, 0, CAST(d.decided_on AS TEXT)
+SELECT 'decision', d.id,
+       CASE WHEN d.year = %s AND EXISTS (SELECT 1 FROM finance_budgetrow b
+                                          WHERE b.decision_id = d.id)
+            THEN 1 ELSE 0 END, 0, 0, CAST(d.decided_on AS TEXT)
   FROM finance_budgetdecision d
  WHERE d.committee_id = %s AND d.state = 'decided'
 UNION ALL
@@ -54,35 +61,57 @@ class Adjusted:
     group: int
     ore: int
 
+    def place(self, by: Axis) -> int:
+        """Where it lies on an axis; no cost centre bears it."""
+        places = {Axis.ACTIVITY: self.activity, Axis.GROUP: self.group}
+        return places.get(by, ADJUSTED)
+
 
 @dataclass(frozen=True, slots=True)
 class Around:
     """What must be said of a year's figures.
 
     `made` are the months in which forecasts were made. `decided` is by budget decision
-    the first month whose follow-up counts it.
+    the first month whose follow-up counts it; `budgeted` are those that gave the year
+    any budget.
     """
 
+    follow_up: FollowUp
     made: tuple[int, ...]
     loaded: frozenset[int]
     decided: dict[int, int]
+    budgeted: frozenset[int]
     adjusted: tuple[Adjusted, ...]
     is_generated: bool
 
-    def missing(self, follow_up: FollowUp) -> tuple[str, ...]:
+    @property
+    def has_forecast(self) -> bool:
+        """Whether the follow-up itself has a forecast."""
+        return self.follow_up.month in self.made
+
+    @property
+    def last(self) -> int | None:
+        """The month of the year's forecast before the follow-up's."""
+        earlier = (month for month in self.made if month < self.follow_up.month)
+        return max(earlier, default=None)
+
+    def has_budget(self, month: int | None = None) -> bool:
+        """Whether a budget of the year was decided by a month, else the follow-up's."""
+        until = month or self.follow_up.month
+        return any(self.decided.get(each, until + 1) <= until for each in self.budgeted)
+
+    @property
+    def missing(self) -> tuple[int, ...]:
         """The months through the follow-up's whose outcome is not loaded."""
-        months = range(1, follow_up.month + 1)
-        return tuple(MONTH_NAMES[m - 1] for m in months if m not in self.loaded)
+        months = range(1, self.follow_up.month + 1)
+        return tuple(month for month in months if month not in self.loaded)
 
     def adjustments(self, where: Where) -> tuple[Adjusted, ...]:
         """What was adjusted of some money; of chosen cost centres nothing is."""
         if where.cost_centres is not None:
             return ()
         return tuple(
-            each
-            for each in self.adjusted
-            if (where.activities is None or each.activity in where.activities)
-            and (where.groups is None or each.group in where.groups)
+            each for each in self.adjusted if where.holds(each.activity, each.group)
         )
 
 
@@ -90,14 +119,18 @@ def around(follow_up: FollowUp) -> Around:
     """What stands around the follow-up's figures."""
     here, year = follow_up.committee_id, follow_up.year
     until = (here, year, follow_up.month)
-    values = (here, year, here, *until, *until, here)
+    values = (here, year, year, here, *until, *until, here)
     with connection.cursor() as cursor:
         cursor.execute(_AROUND, values)
         rows = cursor.fetchall()
     return Around(
+        follow_up,
         made=tuple(sorted({int(row[1]) for row in rows if row[0] in MADE})),
         loaded=frozenset(int(row[1]) for row in rows if row[0] == "loaded"),
         decided=dict(_decided(rows, year)),
+        budgeted=frozenset(
+            int(row[1]) for row in rows if row[0] == "decision" and row[2]
+        ),
         adjusted=tuple(
             Adjusted(month, activity, group, int(ore))
             for what, month, activity, group, ore, _ in rows
