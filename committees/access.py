@@ -12,7 +12,6 @@ from datetime import date
 from functools import cache, wraps
 from typing import Any, cast
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -27,6 +26,7 @@ from committees.models import (
     User,
 )
 from committees.periods import Month
+from committees.refusal import NotYourRoleError
 from committees.stored import Stored, rows_of
 
 WORKING = frozenset(set(Role) - {Role.MEMBER, Role.CASE_OFFICER})
@@ -238,8 +238,7 @@ def committee_view(roles: frozenset[Role] = EVERYONE) -> Callable[[View], View]:
         ) -> HttpResponse:
             place = place_of(cast("User", request.user), slug, month)
             if not place.may(roles):
-                reason = "Din roll i nämnden räcker inte för den här sidan."
-                raise PermissionDenied(reason)
+                raise NotYourRoleError(place)
             return view(request, place, **rest)
 
         gated.required_roles = roles  # type: ignore[attr-defined]

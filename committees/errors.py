@@ -1,6 +1,8 @@
-"""Pages for what goes wrong, in Swedish. They need neither database nor session."""
+"""Pages for what goes wrong, in Swedish. They ask neither database nor session."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -9,15 +11,24 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404
 from django.views.decorators.csrf import requires_csrf_token
 
+from committees.navigation import Link, readable
+from committees.refusal import NotYourRoleError
+
 # The text that get_object_or_404 puts into its exception: not for people to read.
 FRAMEWORK_ENDING = "matches the given query."
 
 
-def page(status: int, *, template: str = "", text: str = "") -> HttpResponse:
-    """An error page; `text` says in a sentence what was wrong, when that is known."""
+def page(
+    status: int, *, template: str = "", text: str = "", ways: Sequence[Link] = ()
+) -> HttpResponse:
+    """An error page; `text` says in a sentence what was wrong, when that is known.
+
+    `ways` are the pages that may be read instead.
+    """
     context = {
         "status": status,
         "text": text,
+        "ways": ways,
         "stylesheet": f"{settings.STATIC_URL}committees/screen.css",
     }
     body = render_to_string(f"errors/{template or status}.html", context)
@@ -32,7 +43,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: signed in, but not for this."""
+    """403: signed in, but not for this; with what may be read here instead."""
+    if isinstance(exception, NotYourRoleError):
+        return page(403, text=str(exception), ways=readable(exception.place))
     return page(403, text=str(exception))
 
 

@@ -130,6 +130,11 @@ def links(place: Place, *, section: str) -> tuple[Link, ...]:
     )
 
 
+def readable(place: Place) -> tuple[Link, ...]:
+    """The sections that a person may read, seen from a page that is none of them."""
+    return links(place, section="ingen")
+
+
 def address(url_name: str, follow_up: FollowUp, **rest: object) -> str:
     """The address of a named page of a follow-up."""
     slug, month = follow_up.committee.slug, str(follow_up.period)

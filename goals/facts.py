@@ -1,11 +1,12 @@
-"""From rows of indicators to readings: two questions for any number of them."""
+"""From rows of indicators to readings: one question for any number of them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from committees.models import FollowUp
-from goals.models import IndicatorTarget, IndicatorValue
+from committees.stored import rows_of
 from goals.readings import (
     DECEMBER,
     Reading,
@@ -14,6 +15,21 @@ from goals.readings import (
     TargetOf,
     TargetRead,
 )
+
+TARGET = "target"
+_READ = """
+SELECT 'target', indicator_id, year, 0 AS month, '', value_milli, text, upper_milli,
+       FALSE, ''
+  FROM goals_indicatortarget
+ WHERE committee_id = %s AND indicator_id IN ({indicators}) AND year IN ({years})
+UNION ALL
+SELECT 'value', indicator_id, year, month, sex, value_milli, text, NULL,
+       preliminary, source
+  FROM goals_indicatorvalue
+ WHERE committee_id = %s AND indicator_id IN ({own}) AND year IN ({years})
+   AND municipality = ''
+ ORDER BY month
+"""
 
 
 def readings(
@@ -30,51 +46,35 @@ def readings(
     if not indicators or not years:
         return Readings()
     own = indicators if entered is None else entered
-    return Readings(
-        _values(follow_up, own, years) if own else {},
-        _targets(follow_up, indicators, years),
-    )
-
-
-def _values(
-    follow_up: FollowUp, indicators: Collection[int], years: Collection[int]
-) -> dict[ReadingOf, tuple[Reading, ...]]:
-    """Our own outcomes by indicator, year and sex."""
-    rows = IndicatorValue.objects.filter(
-        committee=follow_up.committee,
-        indicator__in=indicators,
-        year__in=years,
-        municipality="",
-    ).values_list(
-        "indicator",
-        "year",
-        "month",
-        "sex",
-        "value_milli",
-        "text",
-        "preliminary",
-        "source",
-    )
-    here = follow_up.period.number
     found: dict[ReadingOf, dict[int, Reading]] = {}
-    for indicator, year, month, sex, milli, text, preliminary, source in rows.order_by(
-        "month"
-    ):
+    targets: dict[TargetOf, TargetRead] = {}
+    here = follow_up.period.number
+    for what, one, year, month, sex, *told in _rows(follow_up, indicators, own, years):
+        milli, text, upper, preliminary, source = told
+        if what == TARGET:
+            targets[TargetOf(one, year)] = TargetRead(milli, upper, text)
+            continue
         by = month or DECEMBER
         if year * 100 + by <= here:
-            made = found.setdefault(ReadingOf(indicator, year, sex), {})
-            made.setdefault(by, Reading(by, milli, text, preliminary, source))
-    return {of: tuple(made.values()) for of, made in found.items()}
+            made = found.setdefault(ReadingOf(one, year, sex), {})
+            made.setdefault(by, Reading(by, milli, text, bool(preliminary), source))
+    return Readings({of: tuple(made.values()) for of, made in found.items()}, targets)
 
 
-def _targets(
-    follow_up: FollowUp, indicators: Collection[int], years: Collection[int]
-) -> dict[TargetOf, TargetRead]:
-    """Targets by indicator and year."""
-    rows = IndicatorTarget.objects.filter(
-        committee=follow_up.committee, indicator__in=indicators, year__in=years
-    ).values_list("indicator", "year", "value_milli", "upper_milli", "text")
-    return {
-        TargetOf(indicator, year): TargetRead(milli, upper, text)
-        for indicator, year, milli, upper, text in rows
-    }
+def _rows(
+    follow_up: FollowUp,
+    indicators: Collection[int],
+    own: Collection[int],
+    years: Collection[int],
+) -> list[tuple[Any, ...]]:
+    """Targets, and our own outcomes by month, in one question."""
+    here = follow_up.committee_id
+    question = _READ.format(
+        indicators=_marks(indicators), own=_marks(own), years=_marks(years)
+    )
+    return rows_of(question, [here, *indicators, *years, here, *own, *years])
+
+
+def _marks(values: Collection[int]) -> str:
+    """A place in a question for each of some values; of none nothing is found."""
+    return ", ".join(["%s"] * len(values)) or "NULL"

@@ -20,7 +20,7 @@ from volumes.models import OverUnits
 
 OVER_TIME = {str(rule.value): rule for rule in OverTime}
 SCENARIOS = {str(scenario.value): scenario for scenario in Scenario}
-FORECAST = str(Scenario.FORECAST.value)
+FORECAST, SERIES = str(Scenario.FORECAST.value), "serie"
 UNIT = 4
 """Where a row has its unit; a text of its months, or of its only value, comes after."""
 ByUnit = dict[Of, dict[int, Months]]
@@ -30,6 +30,10 @@ _JOINED = {"sqlite": "group_concat", "postgresql": "string_agg"}
 _BY_MONTH = "{joined}(CAST(quantity_milli * 100 + month AS text), ',')"
 """A row's months in one text: asked and read a quarter sooner than twelve columns."""
 _KNOWN = """
+SELECT 'serie', from_month, to_month, id, 0,
+       over_time || ' ' || over_units || ' ' || provider
+  FROM volumes_volumeseries WHERE committee_id = %s AND id IN ({series})
+UNION ALL
 SELECT 'budget', year, 0, series_id, cost_centre_id, {by_month}
   FROM volumes_volumebudget
  WHERE committee_id = %s AND year IN ({budget}) AND series_id IN ({series})
@@ -48,14 +52,9 @@ SELECT 'prognos', u.year, u.month, f.series_id, f.cost_centre_id,
  WHERE f.committee_id = %s AND u.year IN ({prognos}) AND f.series_id IN ({series})
    AND u.year * 100 + u.month <= %s
 """
-"""Budget and outcome by month; forecasts by the month of their follow-up. Outcome and
-forecasts later than the follow-up that asks are not known to it."""
-
-
-_KINDS = """
-SELECT id, over_time, over_units, provider, from_month, to_month
-  FROM volumes_volumeseries WHERE committee_id = %s AND id IN ({series})
-"""
+"""What series are; budget and outcome by month; forecasts by the month of their
+follow-up. Outcome and forecasts later than the follow-up that asks are not known to
+it."""
 
 ScenarioYear = tuple[Scenario, int]
 """What is asked of: a scenario of a year."""
@@ -71,9 +70,9 @@ def quantities(
     """What a follow-up knows of some series in some years, or as `asked` of them."""
     if not series or not years:
         return Quantities()
-    kinds = series_of(follow_up, frozenset(series))
     rows = _rows(follow_up, series, _times(follow_up, years, asked))
-    months = _by_unit(row for row in rows if row[0] != FORECAST)
+    kinds = _kinds(row for row in rows if row[0] == SERIES)
+    months = _by_unit(row for row in rows if row[0] not in {FORECAST, SERIES})
     return Quantities(
         series=kinds,
         months=months,
@@ -111,15 +110,12 @@ def _expected(rows: Iterable[tuple[Any, ...]]) -> dict[Of, dict[int, int]]:
     return found
 
 
-def series_of(follow_up: FollowUp, series: Collection[int]) -> dict[int, SeriesOf]:
-    """What figures need to know of some series of the follow-up's committee."""
-    if not series:
-        return {}
-    which = sorted(series)
-    places = ", ".join(["%s"] * len(which))
-    found = rows_of(_KINDS.format(series=places), [follow_up.committee_id, *which])
-    return {
-        pk: SeriesOf(
+def _kinds(rows: Iterable[tuple[Any, ...]]) -> dict[int, SeriesOf]:
+    """What figures need to know of series, from their rows."""
+    found = {}
+    for _, first, last, pk, _, told in rows:
+        time, units, provider = told.split(" ")
+        found[pk] = SeriesOf(
             id=pk,
             over_time=OVER_TIME[time],
             adds_up=units != OverUnits.NONE,
@@ -127,8 +123,7 @@ def series_of(follow_up: FollowUp, series: Collection[int]) -> dict[int, SeriesO
             first=first,
             last=last,
         )
-        for pk, time, units, provider, first, last in found
-    }
+    return found
 
 
 Times = Mapping[Scenario, Collection[int]]
@@ -152,7 +147,10 @@ def _times(
 def _rows(
     follow_up: FollowUp, series: Collection[int], times: Times
 ) -> list[tuple[Any, ...]]:
-    """Kind, year, month of the forecast, series, unit, and a text of quantities."""
+    """Kind, year, month of the forecast, series, unit, and a text of quantities.
+
+    Of a series itself: its first and last month, and a text of how it is counted.
+    """
     here, until = follow_up.committee_id, follow_up.period.number
     places = {each.value: ", ".join(["%s"] * len(times[each])) for each in Scenario}
     question = _KNOWN.format(
@@ -166,7 +164,8 @@ def _rows(
         [here, *times[each], *which]
         for each in (Scenario.BUDGET, Scenario.OUTCOME, Scenario.FORECAST)
     )
-    values = [*budget, *outcome, until, *forecast, until]
+    kinds = [here, *which]
+    values = [*kinds, *budget, *outcome, until, *forecast, until]
     return rows_of(question, values)
 
 

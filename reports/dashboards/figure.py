@@ -11,7 +11,7 @@ from reports.dashboards.asked_figure import AskedFigure
 from reports.dashboards.narrowing import Ground
 from reports.workings.asked import formula, money_of
 from reports.workings.links import Here
-from reports.workings.page import working
+from reports.workings.page import working, working_file
 
 
 @require_safe
@@ -23,6 +23,8 @@ def figure(request: HttpRequest, place: Place) -> HttpResponse:
     where = ground.where(asked.narrowing)
     money = money_of(follow_up, asked, where)
     here = Here(place, ground, asked.narrowing, asked.parameters)
+    if file := working_file(request, here, money):
+        return file
     return page(
         request,
         "reports/workings/figure.html",

@@ -14,10 +14,12 @@ from uuid import UUID
 from django.http import Http404, QueryDict
 
 from committees.access import Place
-from committees.models import CostCentreRole, FollowUp, LegalBasis
+from committees.models import CostCentreRole, FollowUp, LegalBasis, Provider
+from committees.periods import Month
 from committees.trees import Node, Tree, activity_tree, cost_centre_tree
+from finance.delivery import external
 from finance.forecast.row_books import Group, entry_groups
-from finance.sources import Where
+from finance.sources import Delivery, Where
 
 PARAMETERS = {
     "activity": "verksamhet",
@@ -25,12 +27,19 @@ PARAMETERS = {
     "group": "kontogrupp",
     "role": "roll",
     "legal_basis": "lagrum",
+    "provider": "regi",
 }
 """What each choice is called in addresses."""
-ROLES = {str(role.value): str(role.label) for role in CostCentreRole}
+ROLES = {str(role.value): str(role.label).capitalize() for role in CostCentreRole}
 LEGAL_BASES = {
     str(basis.value): str(basis.label) for basis in LegalBasis if basis.value
 }
+PROVIDERS = {
+    Provider.OWN.value: "Egen regi",
+    Provider.EXTERNAL.value: "Externa utförare",
+}
+WORDS = {"role": ROLES, "legal_basis": LEGAL_BASES, "provider": PROVIDERS}
+"""What choices that have no place of their own are called, by code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,7 @@ class Narrowing:
     group: str = ""
     role: str = ""
     legal_basis: str = ""
+    provider: str = ""
 
     @classmethod
     def of(cls, query: QueryDict) -> Narrowing:
@@ -85,12 +95,16 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A follow-up's trees and account groups, which choices are read against."""
+    """A follow-up's trees and account groups, which choices are read against.
+
+    The trees are those of `month`; none means the follow-up's.
+    """
 
     follow_up: FollowUp
     activities: Tree
     cost_centres: Tree
     groups: Mapping[int, Group]
+    month: Month | None = None
 
     @classmethod
     def of(cls, place: Place) -> Ground:
@@ -118,10 +132,17 @@ class Ground:
         self._check(narrowing)
         group = self.group(narrowing.group)
         return Where(
-            activities=self._activities(narrowing),
-            cost_centres=self._cost_centres(narrowing),
+            activities=_places(
+                self.activities,
+                narrowing.activity,
+                legal_basis=narrowing.legal_basis,
+            ),
+            cost_centres=_places(
+                self.cost_centres, narrowing.cost_centre, role=narrowing.role
+            ),
             groups=frozenset({group.id}) if group else None,
-        )
+            delivery=self._delivery(narrowing),
+        ).told
 
     def _check(self, narrowing: Narrowing) -> None:
         """Http404 where a code stands for nothing in the follow-up's month."""
@@ -134,6 +155,7 @@ class Ground:
             ),
             "ingen roll": (narrowing.role, ROLES),
             "inget lagrum": (narrowing.legal_basis, LEGAL_BASES),
+            "ingen regi": (narrowing.provider, PROVIDERS),
         }
         for none, (code, codes) in known.items():
             if code and code not in codes:
@@ -144,33 +166,13 @@ class Ground:
                 )
                 raise Http404(reason)
 
-    def _activities(self, narrowing: Narrowing) -> frozenset[int] | None:
-        """The activities of a choice; None: all."""
-        found: frozenset[int] | None = None
-        if narrowing.activity:
-            found = self.activities.under([narrowing.activity])
-        if narrowing.legal_basis:
-            run = frozenset(
-                node.id
-                for node in self.activities.nodes.values()
-                if node.legal_basis == narrowing.legal_basis
-            )
-            found = run if found is None else found & run
-        return found
-
-    def _cost_centres(self, narrowing: Narrowing) -> frozenset[int] | None:
-        """The cost centres of a choice; None: all."""
-        found: frozenset[int] | None = None
-        if narrowing.cost_centre:
-            found = self.cost_centres.under([narrowing.cost_centre])
-        if narrowing.role:
-            held = frozenset(
-                node.id
-                for node in self.cost_centres.nodes.values()
-                if node.role == narrowing.role
-            )
-            found = held if found is None else found & held
-        return found
+    def _delivery(self, narrowing: Narrowing) -> Delivery | None:
+        """Who delivers what is chosen; None: anybody."""
+        if not narrowing.provider:
+            return None
+        here = self.follow_up
+        found = external(here.committee, month=self.month or here.period)
+        return replace(found, is_external=narrowing.provider == Provider.EXTERNAL)
 
     def name(self, narrowing: Narrowing) -> str:
         """What is chosen in words; the committee's name where nothing is."""
@@ -188,7 +190,7 @@ class Ground:
         group = self.group(narrowing.group)
         if group:
             found.append(Crumb(group.name, narrowing.with_("group", "")))
-        for name, words in (("role", ROLES), ("legal_basis", LEGAL_BASES)):
+        for name, words in WORDS.items():
             code = getattr(narrowing, name)
             if code:
                 found.append(Crumb(words[code], narrowing.with_(name, "")))
@@ -209,19 +211,27 @@ class Ground:
             for node in tree.path(tree.by_code[code]) if code else ():
                 at = at.with_(name, node.code)
                 found.append(Crumb(f"{node.code} {node.name}", at))
-        for name in ("group", "role", "legal_basis"):
+        group = self.group(narrowing.group)
+        if group:
+            at = at.with_("group", group.code)
+            found.append(Crumb(group.name, at))
+        for name, words in WORDS.items():
             code = getattr(narrowing, name)
             if code:
                 at = at.with_(name, code)
-                found.append(Crumb(self._word(name, code), at))
+                found.append(Crumb(words[code], at))
         return tuple(found)
 
-    def _word(self, name: str, code: str) -> str:
-        """A group, role or law in words."""
-        group = self.group(code)
-        if name == "group" and group:
-            return group.name
-        return (ROLES if name == "role" else LEGAL_BASES)[code]
+
+def _places(tree: Tree, code: str, **kinds: str) -> frozenset[int] | None:
+    """The places under a code that are of some kind; None: all of the tree."""
+    found = tree.under([code]) if code else None
+    for name, kind in kinds.items():
+        if kind:
+            nodes = tree.nodes.values()
+            held = frozenset(n.id for n in nodes if getattr(n, name) == kind)
+            found = held if found is None else found & held
+    return found
 
 
 _KEPT: dict[tuple[UUID, int], dict[int, Group]] = {}

@@ -11,7 +11,9 @@ from committees.access import Place
 from committees.models import FollowUp
 from committees.numbers import Scale, Unit
 from committees.trees import Node, Tree
-from finance.sources import Where
+from finance.delivery import RULE
+from finance.sources import Axis, Where
+from finance.within import left_out
 from reports.dashboards.asked_figure import AskedFigure, What
 from reports.dashboards.narrowing import Ground, Narrowing
 
@@ -70,6 +72,17 @@ class Part:
     def of_name(self) -> str:
         """What is chosen, as the end of a heading; empty of the whole committee."""
         return "" if self.where.is_whole else f": {self.name}"
+
+    @property
+    def rule(self) -> tuple[str, ...]:
+        """What tells own from external, and what is left out, where that matters."""
+        own = (RULE,) if self.narrowing.provider else ()
+        return (*own, *self.left_out())
+
+    def left_out(self, by: Axis | None = None) -> tuple[str, ...]:
+        """What is left out of the part, where it is parted by an axis."""
+        of = self.where.parted_by(by) if by else self.where
+        return left_out(self.follow_up.committee, of)
 
     @property
     def kept(self) -> str:

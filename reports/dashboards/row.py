@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from committees.access import WORKING, Place, committee_view
+from committees.models import Provider
 from committees.navigation import address, page
 from committees.periods import Scenario
 from committees.trees import activity_tree, cost_centre_tree
 from finance.browsing import period_name
+from finance.delivery import external
 from reports.dashboards.asked_figure import AskedFigure, What
-from reports.dashboards.narrowing import Narrowing
+from reports.dashboards.narrowing import PROVIDERS, Narrowing
 from reports.workings import rows
 from reports.workings.rows import StoredRow
 from reports.workings.used import Leaf, in_tables
@@ -90,11 +92,26 @@ def _uses(place: Place, leaf: Leaf) -> tuple[Use, ...]:
             f"Avvikelser för {unit.name}",
             deviations + of_unit.query(efter="ansvar"),
         ),
+        _delivered(place, leaf),
         Use(f"Månad för månad: {activity.name}, {unit.name}", trend + both.query()),
         Use(
             f"Prognosens rader för {unit.name}",
             address("finance:grid", here, unit=unit.code),
         ),
+    )
+
+
+def _delivered(place: Place, leaf: Leaf) -> Use:
+    """The deviations of what the committee runs itself, or of what it buys."""
+    here, grain = place.follow_up, leaf.grain
+    bought = external(place.committee, month=here.period)
+    is_external = bought.holds(grain.activity, grain.group)
+    code = (Provider.EXTERNAL if is_external else Provider.OWN).value
+    kept = Narrowing(provider=code).query()
+    name = PROVIDERS[code]
+    return Use(
+        f"Avvikelser för {name[:1].lower()}{name[1:]}",
+        address("reports:deviations", here) + kept,
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db.models import Q
 
@@ -20,6 +21,7 @@ from committees.periods import MONTH_NAMES
 from committees.reminders import RETURN_DAYS, full_address, letter_text, send
 from committees.scope import scope_of
 from committees.trees import activity_tree, cost_centre_tree
+from finance.around import around
 from finance.review.adjusting import controller_sum
 from finance.review.changes import (
     Change,
@@ -32,6 +34,8 @@ from finance.review.changes import (
 )
 from finance.sources import EVERYTHING, Axis, Where
 from finance.sums import Known, sums
+from reports.dashboards.levels.since import History, history
+from reports.moved_words import moved, of_new_budget
 
 TOLD = 3
 """How many of the largest changes are told."""
@@ -120,27 +124,32 @@ def _lines(letter: Summary) -> Iterator[str]:
 
 def _deviation(here: FollowUp, what: str, *, where: Where) -> str:
     """The forecast's deviation of some money, and how it has moved."""
-    known = sums(here, by=Axis.COST_CENTRE, where=where)
-    whole = known.of(known.by_place)
+    beside = around(here)
+    known = sums(here, by=Axis.COST_CENTRE, where=where, beside=beside, in_full=True)
+    whole = known.whole
     if whole.budget is None:
         return f"{what}: det finns ingen budget att jämföra prognosen med."
     ore = whole.deviation or 0
     word = "överskott" if ore > 0 else "underskott"
     size = f"{with_unit(ore, MKR, plus=True)} mot budgeten"
     told = f"{size} ({word})" if scaled(ore, MKR) else "som budgeten"
-    return f"{what}: prognosen är {told}{_moved(known)}."
+    before = history(known, beside, by=Axis.COST_CENTRE, where=where)
+    return f"{what}: prognosen är {told}{_moved(known, before)}."
 
 
-def _moved(known: Known) -> str:
-    """How the forecast has moved since the last one, as the end of a sentence."""
-    change = known.change(known.of(known.by_place))
+def _moved(known: Known, before: History) -> str:
+    """How the deviation has moved since the last one, as the end of a sentence."""
+    change = known.change(known.whole)
     if change is None or known.last_month is None:
         return ""
-    month = MONTH_NAMES[known.last_month - 1]
-    if not scaled(change, MKR):
-        return f", i stort sett som i {month}"
-    how = "bättre" if change > 0 else "sämre"
-    return f", {with_unit(abs(change), MKR)} {how} än i {month}"
+    (_, now), (_, last) = islice(before.latest_first(known.places), 2)
+    month, ore = MONTH_NAMES[known.last_month - 1], now - last
+    if scaled(ore, MKR):
+        text = f", {moved(ore, since=month, scale=MKR)}"
+    else:
+        text = f", i stort sett som i {month}"
+    of_new = of_new_budget(change, change - ore, scale=MKR)
+    return f"{text}; {of_new}" if of_new else text
 
 
 def _changes(

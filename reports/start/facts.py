@@ -31,7 +31,8 @@ class Beside:
 
     `new_budget` is what has been decided since the year's last forecast. `gross` is the
     cost that is forecast, and `handed_in_gross` what of it lies in units that are
-    handed in. Units and actions are counted by state.
+    handed in. Units and actions are counted by state. `told_later`: what actions have
+    given, and their states, may have been told anew in a later follow-up.
     """
 
     adjustments: int | None
@@ -41,7 +42,6 @@ class Beside:
     realised: int | None
     remaining: int | None
     is_generated: bool
-    live: frozenset[int]
     last: FollowUp | None
     new_budget: int | None
     units: dict[str, int]
@@ -49,6 +49,7 @@ class Beside:
     handed_in_gross: int
     actions: dict[str, int]
     goals: tuple[Level, ...]
+    told_later: bool = False
 
     @property
     def coverage(self) -> int | None:
@@ -101,7 +102,14 @@ SELECT 'action', a.state, '', COUNT(DISTINCT a.id), 0, 0
   FROM finance_actioneffect e
   JOIN finance_action a ON a.id = e.action_id
  WHERE e.committee_id = %s AND e.year = %s
+   AND (a.decided_on <= %s OR a.state = 'proposed')
  GROUP BY a.state
+"""
+_LATER = """
+SELECT 'later', '', '', COUNT(*), 0, 0
+  FROM committees_followup
+ WHERE committee_id = %s AND state <> 'planned'
+   AND (year > %s OR (year = %s AND month > %s))
 """
 _GENERATED = """
 SELECT 'generated', '', '', COUNT(*), 0, 0
@@ -118,12 +126,8 @@ SELECT 'new-budget', '', '', SUM(amount_ore), 0, 0
         WHERE committee_id = %s AND state = 'decided'
           AND decided_on > %s AND decided_on <= %s)
 """
-_LIVE = """
-SELECT 'live', '', '', period, 0, 0
-  FROM finance_livemonth WHERE committee_id = %s AND year = %s
-"""
 _FOLLOW_UPS = """
-SELECT 'follow-up', kind, '', month, 0, 0
+SELECT 'follow-up', kind, '', month, id, 0
   FROM committees_followup WHERE committee_id = %s AND year = %s AND month < %s
 """
 _UNITS = """
@@ -169,7 +173,6 @@ def beside(follow_up: FollowUp, *, last_month: int | None) -> Beside:
         realised=_whole(realised),
         remaining=_whole(remaining),
         is_generated=bool(_only(found, "generated")),
-        live=frozenset(int(row[2]) for row in found.get("live", ())),
         last=_last(follow_up, found, last_month),
         new_budget=_only(found, "new-budget"),
         units=_counted(found, "units"),
@@ -179,6 +182,7 @@ def beside(follow_up: FollowUp, *, last_month: int | None) -> Beside:
         ),
         actions=_counted(found, "action"),
         goals=_levels(found),
+        told_later=bool(_only(found, "later")),
     )
 
 
@@ -190,10 +194,10 @@ def _parts(follow_up: FollowUp, last_month: int | None) -> Iterator[_Part]:
     yield _Part(_ADJUSTED, (here, pk, here, pk))
     yield _Part(_GRANT, (here, year, until))
     yield _Part(_EFFECTS, (here, year, until))
-    yield _Part(_ACTIONS, (here, year))
+    yield _Part(_ACTIONS, (here, year, until))
+    yield _Part(_LATER, (here, year, year, follow_up.month))
     yield _Part(_GENERATED, (here,))
     yield _Part(_NEW_BUDGET, (here, year, here, since, until))
-    yield _Part(_LIVE, (here, year))
     yield _Part(_FOLLOW_UPS, (here, year, follow_up.month))
     yield _Part(_UNITS, (pk,))
     gross = _GROSS.format(month=int(follow_up.month))
@@ -232,9 +236,10 @@ def _levels(found: _Rows) -> tuple[Level, ...]:
 
 def _last(follow_up: FollowUp, found: _Rows, month: int | None) -> FollowUp | None:
     """The year's follow-up of a month, to be named."""
-    for kind, _, number, _, _ in found.get("follow-up", ()):
+    for kind, _, number, pk, _ in found.get("follow-up", ()):
         if number == month:
             return FollowUp(
+                pk=int(pk),
                 committee=follow_up.committee,
                 year=follow_up.year,
                 month=int(number),

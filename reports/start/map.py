@@ -12,7 +12,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from committees.models import FollowUp
+from committees.models import FollowUp, FollowUpKind
 from committees.numbers import Scale, Unit, money_text, scaled
 from committees.periods import CLOSING, MONTH_HEADS, MONTH_NAMES
 from committees.trees import Node
@@ -25,6 +25,7 @@ MKR = Scale(Unit.MKR, 1)
 STEPS = (20, 5, 2)
 """A cell is shaded from a twentieth, a fifth and a half of the map's largest."""
 REST = "Övriga verksamheter"
+TITLE = "Utfall mot budget per månad"
 Cells = tuple[int | None, ...]
 
 
@@ -65,12 +66,11 @@ def month_map(
     money: ByMonth,
     *,
     spoken: Mapping[Node, Collection[int]],
-    live: Collection[int],
 ) -> MonthMap:
     """The map of the follow-up's year to date.
 
     `spoken` are the activities that have rows, with those under them. A month whose
-    outcome is not taken in (`live` holds those that are) tells nothing.
+    outcome is not taken in tells nothing.
     """
     everywhere = {*money.outcome, *money.budget}
     shown = {activity for under in spoken.values() for activity in under}
@@ -79,20 +79,19 @@ def month_map(
         CLOSING in each for each in money.outcome.values()
     ):
         periods = (*periods, CLOSING)
-    told = frozenset(live)
     rows = [
-        _row(money, node.code, node.name, under, (periods, told))
+        _row(money, node.code, node.name, under, periods)
         for node, under in spoken.items()
     ]
     rest = everywhere - shown
-    rows.append(_row(money, "", REST, rest, (periods, told)))
+    rows.append(_row(money, "", REST, rest, periods))
     rows = [row for row in rows if any(cell is not None for cell in row.cells)]
     sizes = [abs(cell) for row in rows for cell in row.cells if cell is not None]
     return MonthMap(
         follow_up.year,
         periods,
         tuple(rows),
-        _row(money, "", "Hela nämnden", everywhere, (periods, told)),
+        _row(money, "", "Hela nämnden", everywhere, periods),
         max(sizes, default=0),
     )
 
@@ -102,15 +101,12 @@ def _row(
     code: str,
     name: str,
     activities: Collection[int],
-    when: tuple[tuple[int, ...], frozenset[int]],
+    periods: tuple[int, ...],
 ) -> MapRow:
-    """A row of some activities; periods that are not taken in are not told."""
-    periods, told = when
-    cells = tuple(
-        money.deviation_of(activities, period) if period in told else None
-        for period in periods
-    )
-    return MapRow(code, name, cells, total(c for c in cells if c is not None))
+    """A row of some activities; without every month so far there is no sum of them."""
+    cells = tuple(money.deviation_of(activities, period) for period in periods)
+    told = (cell for cell in cells if cell is not None)
+    return MapRow(code, name, cells, total(told) if money.known.has_outcome else None)
 
 
 def shade(ore: int | None, largest: int) -> str:
@@ -124,18 +120,18 @@ def shade(ore: int | None, largest: int) -> str:
 def map_html(shown: MonthMap, follow_up: FollowUp) -> SafeString:
     """The map as a table whose figures lead to what they are made of."""
     heads = "".join(
-        f'<th scope="col"><abbr title="{_period(period)}">{_head(period)}</abbr></th>'
-        for period in shown.periods
+        f'<th scope="col"><abbr title="{_period(each)}">{period_head(each)}</abbr></th>'
+        for each in shown.periods
     )
     there = AskedFigure(What.DEVIATION_OF_MONTH).address(follow_up).partition("?")[0]
     rows = [_row_html(row, shown, there) for row in shown.rows]
     rows.append(_row_html(shown.total, shown, there, kind=' class="total"'))
     return mark_safe(
         '<table class="report-table month-map" id="karta-tabell">'
-        '<caption id="karta-titel">Utfall mot budget per månad'
+        f'<caption id="karta-titel">{TITLE}'
         ' <span class="unit">mkr</span></caption>'
         '<thead><tr><th scope="col" class="stub">Verksamhet</th>'
-        f'{heads}<th scope="col">Hittills</th></tr></thead>'
+        f'{heads}<th scope="col">{sum_head(follow_up)}</th></tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table>"
     )
 
@@ -167,7 +163,12 @@ def _cell(ore: int | None, address: str, classes: str) -> str:
     return f"<td{named}>{text}</td>"
 
 
-def _head(period: int) -> str:
+def sum_head(follow_up: FollowUp) -> str:
+    """The heading of what the periods sum to."""
+    return "Året" if follow_up.kind == FollowUpKind.ANNUAL else "Hittills"
+
+
+def period_head(period: int) -> str:
     """A period's heading."""
     return "Bokslut" if period == CLOSING else MONTH_HEADS[period - 1]
 

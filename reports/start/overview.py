@@ -9,15 +9,17 @@ from committees.models import FollowUp, FollowUpKind
 from committees.numbers import scaled
 from committees.scope import Scope
 from committees.trees import Node, activity_tree, cost_centre_tree
-from finance.by_month import by_month
+from finance.by_month import ByMonth, by_month
 from finance.figures import deviation, plus
-from finance.sums import NOTHING, Known, Sums
+from finance.sums import Known, Sums
 from reports import drawing
 from reports.charts import Chart
+from reports.dashboards.levels.since import deficit_since, ended_since, since_word
 from reports.drawing import MKR, NodeDeviation
 from reports.start.facts import Beside, beside
+from reports.start.largest import Largest, Told, largest
 from reports.start.map import MonthMap, month_map
-from reports.start.texts import Why, whys
+from reports.start.texts import whys
 from volumes.owing_count import Kept, kept
 
 SHOWN = 5
@@ -77,21 +79,6 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Largest:
-    """An activity with a large deviation, and what its holders say of it; öre.
-
-    `change` is since the year's last forecast; `unit` names whoever wrote.
-    """
-
-    code: str
-    name: str
-    deviation: int
-    change: int | None
-    comment: str = ""
-    unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
     """What the start page of a follow-up shows.
 
@@ -101,11 +88,13 @@ class Overview:
 
     standing: Standing
     largest: tuple[Largest, ...]
+    deviations: tuple[NodeDeviation, ...]
     chart: Chart | None
     map: MonthMap
     beside: Beside
     volumes: Kept
     known: Known
+    missing: tuple[int, ...]
     is_outcome: bool
 
     @property
@@ -116,7 +105,7 @@ class Overview:
     @property
     def is_empty(self) -> bool:
         """Whether there is neither budget nor outcome nor forecast of the year."""
-        return not self.known.by_place
+        return not self.known.places
 
 
 def overview(follow_up: FollowUp, *, reads: Scope = EVERYTHING) -> Overview:
@@ -130,8 +119,9 @@ def overview(follow_up: FollowUp, *, reads: Scope = EVERYTHING) -> Overview:
     sums = {node: known.of(under) for node, under in spoken.items()}
     deviations = _deviations(known, sums, is_outcome=is_outcome)
     first = sorted((d for d in deviations if d.ore), key=lambda d: -abs(d.ore))[:SHOWN]
+    said_in = found.last if is_outcome and found.last else follow_up
     told = whys(
-        follow_up,
+        said_in,
         [
             _adds(known, spoken[each.node], each, is_outcome=is_outcome)
             for each in first
@@ -141,11 +131,22 @@ def overview(follow_up: FollowUp, *, reads: Scope = EVERYTHING) -> Overview:
     return Overview(
         standing=_standing(known, found),
         largest=tuple(
-            _largest(each, known.change(sums[each.node]), why, follow_up)
+            largest(
+                each,
+                _since(money, each, spoken[each.node], is_outcome=is_outcome),
+                known.change(sums[each.node]),
+                Told(why, said_in, follow_up) if why else None,
+            )
             for each, why in zip(first, told, strict=True)
         ),
+        deviations=deviations,
         chart=None if is_outcome else drawing.deviation_chart_of(follow_up, deviations),
-        map=month_map(follow_up, money, spoken=spoken, live=found.live),
+        map=month_map(follow_up, money, spoken=spoken),
+        missing=tuple(
+            month
+            for month in range(1, follow_up.month + 1)
+            if month not in money.loaded
+        ),
         beside=found,
         volumes=kept(follow_up),
         known=known,
@@ -175,7 +176,7 @@ def _deviations(
 
 def _told(known: Known, sums: Sums, *, is_outcome: bool) -> int | None:
     """The deviation that the page tells of some money."""
-    return sums.to_date if is_outcome else known.deviation(sums)
+    return known.to_date(sums) if is_outcome else known.deviation(sums)
 
 
 def _adds(
@@ -183,7 +184,7 @@ def _adds(
 ) -> dict[int, int]:
     """How much each activity adds to a deviation, by activity."""
     sign = 1 if whole.ore > 0 else -1
-    told = {each: known.by_place.get(each, NOTHING) for each in within}
+    told = {each: known.at(each) for each in within}
     return {
         each: sign * (_told(known, sums, is_outcome=is_outcome) or 0)
         for each, sums in told.items()
@@ -192,17 +193,15 @@ def _adds(
 
 def _standing(known: Known, found: Beside) -> Standing:
     """The four figures of the whole committee."""
-    sums = known.of(known.by_place)
-    to_date = gap(sums.outcome_to_date, sums.budget_to_date)
+    sums = known.whole
+    to_date = known.to_date(sums)
     return Standing(
         sums=sums,
         deviation_to_date=to_date,
         adjusted_deviation=None
         if to_date is None
         else plus(to_date, found.adjustments),
-        forecast_deviation=gap(sums.forecast, sums.budget)
-        if known.has_forecast
-        else None,
+        forecast_deviation=known.deviation(sums),
         frame=deviation(None, sums.budget) if found.grant is None else found.grant,
         forecast_change=known.change(sums),
         last_title=found.last.title if found.last else "",
@@ -219,14 +218,13 @@ def gap(minuend: int | None, subtrahend: int | None) -> int | None:
     return None if None in (minuend, subtrahend) else deviation(minuend, subtrahend)
 
 
-def _largest(
-    each: NodeDeviation, change: int | None, why: Why | None, follow_up: FollowUp
-) -> Largest:
-    """A large deviation with the text that says most of it."""
-    unit = ""
-    if why is not None:
-        tree = cost_centre_tree(follow_up.committee, month=follow_up.period)
-        node = tree.nodes.get(why.cost_centre)
-        unit = f"{node.code} {node.name}" if node else ""
-    text = why.text if why else ""
-    return Largest(each.node.code, each.node.name, each.ore, change, text, unit)
+def _since(
+    money: ByMonth, each: NodeDeviation, within: Iterable[int], *, is_outcome: bool
+) -> str:
+    """Since when a deviation has been a deficit, as on the pages of deviations."""
+    first = deficit_since(money.said_of(within))
+    if not money.made:
+        return ""
+    if is_outcome:
+        return ended_since(first, each.ore)
+    return since_word(first, money.made, now=money.until)

@@ -88,11 +88,11 @@ def own_parts(place: Place, known: Known) -> tuple[OwnPart, ...]:
     under = tree.under(tops)
     if not under:
         return ()
-    found = _found(follow_up, under, last=known.last_month)
+    found = _found(follow_up, under, known)
     return tuple(_part(follow_up, code, tree, (known, found)) for code in tops)
 
 
-def _found(follow_up: FollowUp, units: frozenset[int], *, last: int | None) -> _Found:
+def _found(follow_up: FollowUp, units: frozenset[int], known: Known) -> _Found:
     """What is known of some cost centres."""
     asked = question(
         follow_up,
@@ -100,8 +100,10 @@ def _found(follow_up: FollowUp, units: frozenset[int], *, last: int | None) -> _
         years=[follow_up.year],
         by=Axis.COST_CENTRE,
     )
-    columns = [f"'{_SUMS}'", *year_columns(asked.source, follow_up, last)]
-    sums = asked.sql(columns, by=COLUMNS[Axis.COST_CENTRE])
+    columns = year_columns(
+        asked.source, follow_up, known.last_month, has_outcome=known.has_outcome
+    )
+    sums = asked.sql([f"'{_SUMS}'", *columns], by=COLUMNS[Axis.COST_CENTRE])
     numbers = ", ".join(str(int(unit)) for unit in sorted(units))
     states = _STATES.format(units=numbers)
     here = (follow_up.committee_id, follow_up.pk, follow_up.pk)
@@ -133,7 +135,7 @@ def _part(
     return OwnPart(
         code=code,
         name=tree.nodes[tree.by_code[code]].name,
-        to_date=sums.to_date,
+        to_date=known.to_date(sums),
         deviation=known.deviation(sums),
         change=known.change(sums),
         states=Counter(found.states[unit] for unit in units),

@@ -12,6 +12,7 @@ from committees.models import FollowUpState, Role
 from committees.navigation import address
 from committees.periods import MONTH_NAMES
 from committees.templatetags.swedish import day
+from committees.words import listed
 from finance.models import UnitState
 from finance.month.month_steps import is_head
 from finance.month.steps import Rights, approved_as, rights
@@ -207,5 +208,5 @@ def listing(names: Iterable[str]) -> str:
     found = list(names)
     if len(found) > NAMED_AT_MOST + 1:
         more = len(found) - NAMED_AT_MOST
-        return f"{', '.join(found[:NAMED_AT_MOST])} och {more} till"
-    return " och ".join([", ".join(found[:-1]), found[-1]] if found[1:] else found)
+        found = [*found[:NAMED_AT_MOST], f"{more} till"]
+    return listed(found)

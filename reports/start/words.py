@@ -1,24 +1,21 @@
-"""The start page's answer in a sentence, and where its figures lead."""
+"""The start page's answer in a sentence, and what it says of its figures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
-from committees.access import Place
 from committees.models import FollowUp
 from committees.numbers import scaled, with_unit
-from committees.periods import MONTH_NAMES
 from committees.templatetags.swedish import change_word, deviation_word, percent_of
+from committees.words import months_listed
 from finance.models import ActionState
-from finance.sums import Known
 from reports.bars import bars
-from reports.dashboards.asked_figure import AskedFigure, What
-from reports.dashboards.narrowing import Narrowing
 from reports.drawing import MKR
+from reports.moved_words import moved, of_new_budget
 from reports.start.map import map_html
-from reports.start.overview import Largest, Overview, Standing
-from reports.start.own_part import OwnPart, own_parts
+from reports.start.overview import Overview, Standing
+from reports.start.tables import tells_since
+from reports.start.ways import largest_ways, ways
 
 
 def words_of(shown: Overview, follow_up: FollowUp) -> dict[str, object]:
@@ -32,10 +29,13 @@ def words_of(shown: Overview, follow_up: FollowUp) -> dict[str, object]:
         "answer": answer(shown, follow_up),
         "ways": ways(follow_up),
         "largest": list(zip(shown.largest, drawn, led, strict=True)),
+        "tells_since": tells_since(shown),
         "map": map_html(shown.map, follow_up),
         "units": sum(shown.beside.units.values()),
         "goals": sum(level.many for level in shown.beside.goals),
-        "actions": action_words(shown.beside.actions),
+        "actions": action_words(
+            shown.beside.actions, told_later=shown.beside.told_later
+        ),
     }
 
 
@@ -73,50 +73,58 @@ def _forecast(standing: Standing, follow_up: FollowUp) -> str:
         if standing.frame:
             text += f", {percent_of(abs(ore), standing.frame).lstrip('+')} av ramen"
     if standing.forecast_change is not None:
-        text += f". Den är {_changed(standing)}"
+        text += f". {_changed(standing)}"
     return f"{text}."
 
 
 def _changed(standing: Standing) -> str:
-    """How the forecast has changed since the last."""
-    change = standing.forecast_change or 0
-    if not scaled(change, MKR):
-        return f"oförändrad sedan {standing.last_title}"
-    size = with_unit(abs(change), MKR)
-    return f"{size} {change_word(change)} än i {standing.last_title}"
+    """How the forecast has changed since the last, beside a budget that has too."""
+    change, new = standing.forecast_change or 0, standing.new_budget or 0
+    since = standing.last_title
+    if of_new := of_new_budget(change, new, scale=MKR):
+        return f"Avvikelsen är {moved(change - new, since=since, scale=MKR)}; {of_new}"
+    return f"Den är {moved(change, since=since, scale=MKR)}"
 
 
 def _to_date(shown: Overview, follow_up: FollowUp) -> str:
     """How the outcome stands against the budget of the same months."""
     standing, sums = shown.standing, shown.standing.sums
-    missing = _missing(shown, follow_up)
+    if shown.missing:
+        return _missing(shown)
     if sums.outcome_to_date is None:
-        return "Inget utfall är inläst för året."
+        return "Inget utfall är bokfört under året."
     when = (
-        f"Året {follow_up.year}"
+        f"År {follow_up.year}"
         if shown.is_outcome
         else f"Till och med {follow_up.period.name}"
     )
     ore = standing.deviation_to_date
+    is_ = "var" if shown.is_outcome else "är"
     if ore is None:
-        return f"{when} är utfallet {_net(sums.outcome_to_date)}.{missing}"
+        return f"{when} {is_} utfallet {_net(sums.outcome_to_date)}."
     if not scaled(ore, MKR):
-        return f"{when} är utfallet i nivå med budget.{missing}"
+        return f"{when} {is_} utfallet i nivå med budget."
     word, size = deviation_word(ore), with_unit(abs(ore), MKR)
     if not shown.is_outcome:
-        return f"{when} har utfallet ett {word} på {size}.{missing}"
-    return f"{when} slutade med ett {word} på {size}{_foreseen(standing)}.{missing}"
+        return f"{when} har utfallet ett {word} på {size}."
+    return f"{when} slutade med ett {word} på {size}{_foreseen(standing)}."
 
 
 def _foreseen(standing: Standing) -> str:
-    """How a closed year ended beside what was last expected of it."""
-    ore = standing.beyond_forecast
-    if ore is None or not standing.last_title:
+    """How a closed year ended beside the deviation that was last expected of it."""
+    beyond, new = standing.beyond_forecast, standing.new_budget or 0
+    if beyond is None or not standing.last_title:
         return ""
+    ore, told = beyond - new, f"prognosen i {standing.last_title}"
     if not scaled(ore, MKR):
-        return f", som prognosen i {standing.last_title}"
-    size = with_unit(abs(ore), MKR)
-    return f", {size} {change_word(ore)} än prognosen i {standing.last_title}"
+        text = f", som {told}"
+    else:
+        text = f", {with_unit(abs(ore), MKR)} {change_word(ore)} än {told}"
+    if not scaled(new, MKR):
+        return text
+    size, of = (with_unit(each, MKR, plus=True) for each in (beyond, new))
+    of_new = f"varav {of} följer av ny budget"
+    return f"{text}; utfallet blev {size} mot prognosen, {of_new}"
 
 
 def _net(ore: int) -> str:
@@ -125,109 +133,27 @@ def _net(ore: int) -> str:
     return f"en {kind} på {with_unit(abs(ore), MKR)}"
 
 
-def _missing(shown: Overview, follow_up: FollowUp) -> str:
+def _missing(shown: Overview) -> str:
     """A word of months whose outcome is not here."""
-    live = shown.beside.live
-    months = [m for m in range(1, follow_up.month + 1) if m not in live]
-    if not months:
-        return ""
-    names = ", ".join(MONTH_NAMES[month - 1] for month in months)
-    return f" Utfallet för {names} är inte inläst, men budgeten är med."
+    names = months_listed(shown.missing)
+    return f"Utfallet för {names} är inte inläst, så avvikelsen hittills är inte känd."
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """Where the figures of the whole committee are explained."""
+def action_words(actions: Mapping[str, int], *, told_later: bool = False) -> str:
+    """`8 åtgärder: 1 beslutad, 4 påbörjade, 2 ger effekt, 1 klar`.
 
-    to_date: str
-    outcome: str
-    budget_to_date: str
-    forecast: str
-    year: str
-    budget: str
-    change: str
-
-
-def ways(follow_up: FollowUp) -> Ways:
-    """The addresses of the four figures and what they are made of."""
-    return Ways(
-        *(
-            AskedFigure(what).address(follow_up)
-            for what in (
-                What.DEVIATION_TO_DATE,
-                What.OUTCOME_TO_DATE,
-                What.BUDGET_TO_DATE,
-                What.DEVIATION,
-                What.FORECAST,
-                What.BUDGET,
-                What.CHANGE,
-            )
-        )
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class LargestWays:
-    """Where a large deviation leads: down the tree, and to what it is made of."""
-
-    narrowed: str
-    deviation: str
-    change: str
-
-
-def largest_ways(
-    each: Largest, follow_up: FollowUp, *, is_outcome: bool
-) -> LargestWays:
-    """The addresses of an activity's deviation."""
-    narrowing = Narrowing(activity=each.code)
-    what = What.DEVIATION_TO_DATE if is_outcome else What.DEVIATION
-    figure = AskedFigure(What.DEVIATION).address(follow_up).partition("?")[0]
-    deviations = figure.removesuffix("siffra/")
-    return LargestWays(
-        narrowed=deviations + narrowing.query(),
-        deviation=figure + AskedFigure(what, narrowing).query(),
-        change=figure + AskedFigure(What.CHANGE, narrowing).query(),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class OwnWays:
-    """Where the figures of a person's own part are explained."""
-
-    to_date: str
-    deviation: str
-    change: str
-
-
-def own_lines(place: Place, known: Known) -> list[tuple[OwnPart, OwnWays]]:
-    """The person's own parts with where their figures lead."""
-    return [
-        (each, _own_ways(each, place.follow_up)) for each in own_parts(place, known)
-    ]
-
-
-def _own_ways(each: OwnPart, follow_up: FollowUp) -> OwnWays:
-    """The addresses of a part's figures."""
-    narrowing = Narrowing(cost_centre=each.code)
-    return OwnWays(
-        *(
-            AskedFigure(what, narrowing).address(follow_up)
-            for what in (What.DEVIATION_TO_DATE, What.DEVIATION, What.CHANGE)
-        )
-    )
-
-
-def action_words(actions: Mapping[str, int]) -> str:
-    """`8 åtgärder: 1 beslutad, 4 påbörjade, 2 ger effekt, 1 klar`."""
+    `told_later`: the states may have been told anew since the follow-up.
+    """
     many = sum(actions.values())
     if not many:
-        return "Inga åtgärder i år"
+        return "Inga åtgärder var beslutade" if told_later else "Inga åtgärder i år"
     words = [
         f"{actions[state]} {_PLURAL[state] if actions[state] > 1 else state.label}"
         for state in ActionState
         if actions.get(state)
     ]
-    return f"{many} åtgärd{'er' if many > 1 else ''}: {', '.join(words)}"
+    since = ". Lägena är som de senast är angivna" if told_later else ""
+    return f"{many} åtgärd{'er' if many > 1 else ''}: {', '.join(words)}{since}"
 
 
 _PLURAL = {

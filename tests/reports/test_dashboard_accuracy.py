@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
+from html import unescape
 
 import pytest
 from django.http import QueryDict
@@ -11,6 +13,15 @@ from django.test import Client
 
 from committees.access import place_of
 from committees.models import Membership, Role, User
+from committees.numbers import (
+    MINUS,
+    NOT_APPLICABLE,
+    Scale,
+    Unit,
+    money_text,
+    round_half_away,
+    with_unit,
+)
 from committees.periods import CLOSING, Month
 from finance.models import (
     ActionEffect,
@@ -19,6 +30,7 @@ from finance.models import (
     LiveMonth,
     OutcomeRow,
 )
+from reports.dashboards.accuracy.errors import errors, total
 from reports.dashboards.accuracy.figures import (
     Case,
     Measured,
@@ -34,6 +46,7 @@ from reports.dashboards.accuracy.tables import (
     horizon_table,
     method_table,
 )
+from reports.dashboards.accuracy.words import per_cent
 from reports.dashboards.evolution.figures import evolution, follow_ups_of
 from reports.dashboards.part import Part
 from tests.conftest import follow_up, person, signed_in
@@ -42,6 +55,7 @@ pytestmark = pytest.mark.django_db
 SLUG, MONTH, YEAR = "sodertalje-on", "2018-04", 2017
 PAGE = f"/{SLUG}/{MONTH}/avvikelser/traffsakerhet/"
 Pair = tuple[int, int]
+KRONOR = Scale(Unit.KR, decimals=2)
 
 
 def as_seen(query: str = "", user: User | None = None) -> Seen:
@@ -255,3 +269,99 @@ def test_several_units_are_told_as_her_own_and_lead_nowhere_else() -> None:
     assert "<h1>Prognosernas träffsäkerhet: dina ansvar</h1>" in page
     assert "matt=utfall-ar&amp;ar=2017&amp;ansvar=1002" in page
     assert "matt=prognos" not in page
+
+
+FIGURE = re.compile(r'working-figure">([^<]*)<')
+OPENS = re.compile(r'<td[^>]*><a href="(siffra/[^"]*)"[^>]*>([^<]*)</a>')
+
+
+def explanation(client: Client, query: str) -> str:
+    answer = client.get(f"{PAGE}siffra/?{query}")
+    assert answer.status_code == 200, query
+    return answer.content.decode()
+
+
+def test_means_and_errors_are_told_by_what_they_are_of() -> None:
+    client = signed_in(SLUG, Role.CONTROLLER)
+    whole = measured(as_seen())
+    for way in Way:
+        column = f"kolumn={way}_bias"
+        page = explanation(client, f"rad=mean&{column}")
+        ore = round_half_away(whole.bias(way), divisor=1)
+        assert FIGURE.findall(page) == [with_unit(ore, KRONOR, plus=True)]
+        assert money_text(whole.errors[way], KRONOR) in page
+    wape = whole.wape(Way.FORECAST)
+    page = explanation(client, "rad=mean&kolumn=forecast_wape")
+    assert FIGURE.findall(page) == [per_cent(wape)]
+    assert money_text(whole.missed[Way.FORECAST], KRONOR) in page
+    assert money_text(whole.size, KRONOR) in page
+
+
+def test_every_figure_of_the_page_is_told_by_its_explanation() -> None:
+    client = signed_in(SLUG, Role.CONTROLLER)
+    page = client.get(PAGE).content.decode()
+    found = [(unescape(href), shown) for href, shown in OPENS.findall(page)]
+    kinds = {(re.sub(r"\d", "", href)): (href, shown) for href, shown in found}
+    assert len(kinds) > len(Way)
+    scale = Scale(Unit.MKR, 1)
+    for href, shown in kinds.values():
+        query = href.partition("?")[2]
+        (figure,) = FIGURE.findall(explanation(client, query))
+        if "%" in figure or figure == NOT_APPLICABLE:
+            assert figure.startswith(shown)
+        else:
+            ore = int(re.sub(r"\D", "", figure))
+            assert money_text(ore, scale).lstrip("-") == shown.lstrip(MINUS), href
+
+
+def test_a_months_error_leads_to_the_rows_of_a_forecast() -> None:
+    client = signed_in(SLUG, Role.CONTROLLER)
+    page = explanation(client, "rad=m8&kolumn=forecast_bias")
+    units = re.findall(r'href="(/[^"]*matt=prognos[^"]*)"', page)
+    said: dict[int, int] = {}
+    for (unit, _), ore in forecast(8).items():
+        said[unit] = said.get(unit, 0) + ore
+    assert len(units) >= min(len(said), 50) - 1
+    rows = client.get(unescape(units[0])).content.decode()
+    assert "/underlag/rad/prognos/" in rows
+
+
+def test_the_errors_of_a_month_are_those_of_its_cost_centres() -> None:
+    seen_ = as_seen()
+    by_place = errors(
+        [case for case in seen_.cases if case.month == 8],
+        Way.FORECAST,
+        lambda case: case.cost_centre,
+    )
+    assert seen_.accuracy is not None
+    month = seen_.accuracy.by_month[8]
+    whole = total(by_place.values())
+    assert whole.error == month.errors[Way.FORECAST]
+    assert whole.missed == month.missed[Way.FORECAST]
+    assert whole.size == month.size
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("rad=m13&kolumn=forecast_bias", "ingen rad m13"),
+        ("rad=x&kolumn=forecast_bias", "ingen rad x"),
+        ("rad=mean&kolumn=annan", "ingen kolumn annan"),
+        ("rad=m1&kolumn=forecast_bias", "inga prognoser att mäta"),
+    ],
+)
+def test_what_is_no_figure_of_the_page_is_refused(query: str, words: str) -> None:
+    client = signed_in(SLUG, Role.CONTROLLER)
+    answer = client.get(f"{PAGE}siffra/?{query}")
+    assert answer.status_code == 404
+    assert words in unescape(answer.content.decode())
+
+
+def test_explanations_are_of_what_the_reader_answers_for() -> None:
+    mine = signed_in(SLUG, Role.BUDGET_HOLDER)
+    holder = person(SLUG, Role.BUDGET_HOLDER)
+    whole = measured(as_seen(user=holder))
+    page = explanation(mine, "rad=mean&kolumn=forecast_bias")
+    ore = round_half_away(whole.bias(Way.FORECAST), divisor=1)
+    assert FIGURE.findall(page) == [with_unit(ore, KRONOR, plus=True)]
+    assert ore != round_half_away(measured(as_seen()).bias(Way.FORECAST), divisor=1)

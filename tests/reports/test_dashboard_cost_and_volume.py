@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
@@ -11,6 +13,8 @@ from reports.charts import ChartKind
 from reports.dashboards.cost.figures import CostAndVolume, by_month, by_year
 from reports.dashboards.cost.shown import cost_chart, cost_table, sentence
 from reports.pages.unit_costs import unit_cost_page
+from reports.render.svg import chart_svg
+from reports.render.svg_scatter import HEAD
 from tests.conftest import follow_up, signed_in
 from volumes.models import UnitCost, VolumeRow
 
@@ -22,6 +26,12 @@ PLACES = (
     ("sodertalje-on", "2018-04"),
     ("enkoping-von", "2024-08"),
 )
+
+
+NAME = r'<text [^>]*y="([0-9.]+)"[^>]* class="name"'
+"""The line that a point's name stands on in a drawing."""
+LETTERS = 10
+"""So far letters reach over their line."""
 
 
 def one(here: FollowUp, code: str) -> UnitCost:
@@ -139,3 +149,17 @@ def test_a_committee_without_unit_costs_is_told_what_they_are() -> None:
     UnitCost.objects.filter(committee__slug="sodertalje-on").delete()
     page = signed_in("sodertalje-on", Role.CONTROLLER).get(PAGE).content.decode()
     assert "Nämnden har inga nyckeltal" in page
+
+
+@pytest.mark.parametrize("told", [by_year, by_month])
+def test_no_points_name_stands_in_the_axis_heading(
+    told: Callable[[FollowUp, UnitCost], CostAndVolume],
+) -> None:
+    drawn = 0
+    for here in (follow_up(*place) for place in PLACES[1:3]):
+        for each in UnitCost.objects.filter(committee=here.committee):
+            chart = cost_chart(told(here, each))
+            for y in re.findall(NAME, chart_svg(chart)) if chart else ():
+                assert float(y) - LETTERS >= HEAD, each
+                drawn += 1
+    assert drawn > 50

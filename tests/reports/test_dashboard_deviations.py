@@ -184,17 +184,20 @@ def test_since_is_the_first_month_of_the_run_of_deficits() -> None:
     found = shown(here)
     known = said(found, by=By.ACTIVITY)
     for line in found.lines:
-        told = known.of(line.piece.places)
-        assert told[-1] == line.deviation
-        first = known.deficit_since(line.piece.places, scale=found.scale)
+        told = dict(known.latest_first(line.piece.places))
+        assert told[here.month] == line.deviation
+        first = known.deficit_since(line.piece.places)
         assert (first is None) == ((line.deviation or 0) >= 0)
     assert known.months == (2, 3, 4, 5, 8)
 
 
 def test_each_follow_up_is_told_against_the_budget_of_its_own_month() -> None:
     here = follow_up("enkoping-von", "2024-08")
-    known = said(shown(here, by=By.COST_CENTRE), by=By.COST_CENTRE)
-    for month, ore in zip(known.months, known.of(known.by_place), strict=True):
+    found = shown(here, by=By.COST_CENTRE)
+    known = said(found, by=By.COST_CENTRE)
+    told = dict(known.latest_first(found.known.by_place))
+    assert tuple(reversed(told)) == known.months
+    for month, ore in told.items():
         then = of_tables(follow_up("enkoping-von", f"2024-{month:02}"), Selection())
         assert ore == (then.forecast or 0) - (then.budget or 0), month
 
@@ -322,14 +325,14 @@ def test_a_year_without_budget_deviates_from_nothing() -> None:
     decisions.update(state="proposed")
     assert BudgetRow.objects.filter(committee=here.committee, year=2017).exists()
     page = text(HERE)
-    assert "Det finns ingen beslutad budget 2017" in page
+    assert "Det finns ingen beslutad budget för 2017" in page
     assert {line.deviation for line in shown(here).lines} == {None}
 
 
 def test_a_month_that_is_not_loaded_is_named() -> None:
     here = follow_up("botkyrka-von", "2017-08")
     LiveMonth.objects.filter(committee=here.committee, year=2017, period=8).delete()
-    assert "Inget utfall är inläst för augusti" in text(HERE)
+    assert "Utfallet för augusti är inte inläst" in text(HERE)
 
 
 def test_a_budget_of_zero_has_no_share() -> None:

@@ -14,6 +14,7 @@ from reports.dashboards.evolution.figures import Evolution, evolution, follow_up
 from reports.dashboards.evolution.shown import evolution_chart, evolution_table
 from reports.dashboards.evolution.words import heading, notes
 from reports.dashboards.part import MKR, Part
+from reports.tables.model import Tone
 from tests.conftest import follow_up, person, signed_in
 from tests.finance.test_sums import follow_ups
 
@@ -132,3 +133,10 @@ def test_the_whole_is_the_sum_of_its_parts() -> None:
 def test_nothing_narrowed_is_everything() -> None:
     _, part = seen("enkoping-von", "2024-08", 2024)
     assert part.where == EVERYTHING
+
+
+def test_the_charts_figures_carry_their_signs() -> None:
+    found, part = seen("botkyrka-von", "2017-08", 2017)
+    chart = evolution_chart(found, part)
+    assert chart is not None
+    assert {column.tone for column in chart.as_table().columns} == {Tone.DEVIATION}

@@ -130,7 +130,7 @@ def test_the_chart_names_what_tells_its_lines_apart() -> None:
         "52 SoL",
         "53 Nämnd och övrigt",
     ]
-    assert drawn_heading(found, scale=MKR).replace("\xa0", " ") == (
+    assert drawn_heading(found, scale=MKR, several=True).replace("\xa0", " ") == (
         "Verksamhetsområde LSS ökade 42,2 mkr från 2014 till 2017"
     )
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
@@ -17,6 +20,7 @@ from committees.models import (
     FollowUp,
     FollowUpState,
     ImportBatch,
+    Membership,
     User,
 )
 from finance.models import BudgetRow, LiveMonth, OutcomeRow
@@ -30,10 +34,9 @@ NAMES = ("botkyrka", "enkoping", "sodertalje")
 
 
 @pytest.fixture(autouse=True)
-def _own_machine(settings: Settings) -> None:
-    """Demo data is only loaded where DEBUG is on; passwords are cheap to make."""
+def _own_machine(settings: Settings, cheap_passwords: None) -> None:
+    """Demo data is only loaded where DEBUG is on."""
     settings.DEBUG = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def copy_of(name: str, to: Path) -> Path:
@@ -263,10 +266,26 @@ def test_a_folder_of_nothing_is_told(tmp_path: Path) -> None:
         call_command("load_demo", fixtures=tmp_path)
 
 
+def test_the_command_lists_each_person_once_a_role() -> None:
+    told = io.StringIO()
+    call_command("load_demo", stdout=told)
+    (listed,) = re.findall(r"Logga in .*?:\n(.*)", told.getvalue(), re.DOTALL)
+    lines = [line.split(maxsplit=2) for line in listed.splitlines()]
+    held = Membership.objects.values_list("user__email", "role").distinct()
+    assert len(lines) == len(held)
+    email, role, slugs = lines[-1]
+    of = Membership.objects.filter(user__email=email, role="auditor")
+    assert role == "revisor"
+    assert set(slugs.split(", ")) == {each.committee.slug for each in of}
+    assert of.count() == Committee.objects.count()
+
+
 def test_people_of_the_demo_are_invented_and_can_sign_in() -> None:
-    for user in User.objects.all():
-        assert user.email.endswith("@example.se")
-        assert user.check_password("delaret-demo-2026")
+    people = User.objects.values_list("email", "password")
+    assert all(email.endswith("@example.se") for email, _ in people)
+    # Those of a committee have theirs from one making, so few are dear to check.
+    hashed = {password for _, password in people}
+    assert all(check_password("delaret-demo-2026", each) for each in hashed)
 
 
 def test_rows_say_where_they_come_from() -> None:

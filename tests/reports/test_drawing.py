@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from committees.models import FollowUp
+from committees.models import FollowUp, FollowUpKind
 from committees.numbers import Scale, Unit, with_unit
-from committees.periods import Month
+from committees.periods import CLOSING, Month
 from committees.trees import Node, Tree, activity_tree
 from finance.models import OutcomeRow
-from reports import catalogue, drawing
+from reports import catalogue, drawing, month_chart
 from reports.charts import SeriesRole
 from reports.drawing import NodeDeviation, spoken_of
+from reports.start.overview import overview
 from tests.conftest import follow_up
 
 MKR = Scale(Unit.MKR, 1)
@@ -69,7 +70,7 @@ def test_a_title_tells_the_largest_deficit_and_surplus() -> None:
 def test_a_title_tells_how_the_cost_stands_against_budget(
     budget: tuple[int | None, ...] | None, text: str
 ) -> None:
-    whole = drawing._to_date((150_000_000, None), budget, 2)
+    whole = month_chart.to_date((150_000_000, None), budget, 2)
     until = "Nettokostnaden till och med februari är 1,5\u00a0mkr"
     assert whole == until + text
 
@@ -106,7 +107,7 @@ def test_a_follow_up_without_forecast_has_no_bars() -> None:
 
 @pytest.mark.django_db
 def test_months_that_are_not_here_yet_are_gaps() -> None:
-    chart = drawing.month_chart(follow_up("sodertalje-on", "2017-04"))
+    chart = month_chart.month_chart(follow_up("sodertalje-on", "2017-04"))
     assert chart is not None
     roles = {series.role: series for series in chart.series}
     assert roles[SeriesRole.OUTCOME].values[4:] == (None,) * 8
@@ -118,7 +119,7 @@ def test_months_that_are_not_here_yet_are_gaps() -> None:
 @pytest.mark.django_db
 def test_net_cost_by_month_is_positive() -> None:
     here = follow_up("enkoping-von", "2024-08")
-    chart = drawing.month_chart(here)
+    chart = month_chart.month_chart(here)
     assert chart is not None
     january = OutcomeRow.objects.filter(committee=here.committee, year=2024, period=1)
     assert chart.series[0].values[0] == -sum(
@@ -130,4 +131,27 @@ def test_net_cost_by_month_is_positive() -> None:
 def test_a_chart_of_months_needs_outcome() -> None:
     here = follow_up("enkoping-von", "2024-08")
     here.year = 2030
-    assert drawing.month_chart(here) is None
+    assert month_chart.month_chart(here) is None
+
+
+@pytest.mark.django_db
+def test_a_closed_year_is_told_with_its_closing_entries() -> None:
+    annual = FollowUp.objects.filter(kind=FollowUpKind.ANNUAL)
+    told = 0
+    for here in annual.select_related("committee"):
+        chart, standing = month_chart.month_chart(here), overview(here).standing
+        net, gap = standing.sums.outcome_to_date, standing.deviation_to_date
+        assert chart is not None
+        assert net is not None
+        assert chart.title.startswith(f"Nettokostnaden {here.year}")
+        assert f"är {with_unit(-net, MKR)}" in chart.title
+        closing = OutcomeRow.objects.filter(
+            committee=here.committee, year=here.year, period=CLOSING
+        )
+        assert ("med bokslutsposter" in chart.title) == closing.exists()
+        assert ("utan bokslutsposterna" in chart.source) == closing.exists()
+        if gap is not None and abs(gap) >= MKR.unit.ore:
+            side = "mindre" if gap > 0 else "mer"
+            assert f", {with_unit(abs(gap), MKR)} {side} än budget" in chart.title
+            told += 1
+    assert told

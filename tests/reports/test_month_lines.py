@@ -8,8 +8,9 @@ from fractions import Fraction
 import pytest
 
 from committees.periods import Month, Scenario
+from committees.words import listed
 from reports.charts import Chart, SeriesRole
-from reports.month_lines import has_months, listed, month_lines
+from reports.month_lines import has_months, month_lines
 from reports.tables.model import Table, Value
 from reports.tables.spec import TableSpec
 from tests.reports.sample_volumes import (

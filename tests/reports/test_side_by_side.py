@@ -14,8 +14,8 @@ from committees.imports import import_committee
 from committees.intake.sheets import read_sheet
 from committees.models import Committee, FollowUp, Membership, Role, User
 from finance.totals import totals
+from reports.start.besides import besides
 from reports.start.overview import overview
-from reports.start.side_by_side import besides
 from tests.conftest import person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +153,9 @@ def test_no_committee_takes_the_address_of_the_page() -> None:
     )
     assert import_committee(sheet) is None
     assert "används av en annan sida" in str(sheet.faults[0])
+
+
+def test_an_unknown_order_is_told() -> None:
+    answer = of(everywhere()).get(URL, {"sortera": "x"})
+    assert answer.status_code == 404
+    assert "Nämnder kan inte sorteras efter x" in answer.content.decode()

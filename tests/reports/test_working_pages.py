@@ -19,8 +19,6 @@ pytestmark = pytest.mark.django_db
 HERE = "/botkyrka-von/2017-08/"
 FIGURE = f"{HERE}avvikelser/siffra/"
 CEILING = 12
-TABLE = 6
-"""What a table is read from, before a cell of it is parted."""
 UNIT, OTHERS = "5411", "5322"
 """The first budget holder's unit, and one of somebody else's."""
 
@@ -53,6 +51,14 @@ def test_a_row_is_two_clicks_from_the_whole_committees_figure(
     rows = links(text(controller, FIGURE + part), "/underlag/rad/")
     assert rows
     assert "Ingår i" in text(controller, rows[0])
+
+
+def test_a_year_without_money_has_no_figures(controller: Client) -> None:
+    page = text(controller, f"{FIGURE}?matt=budget&ar=2031", status=404)
+    assert "Det finns varken budget eller utfall för 2031." in page
+    page = text(controller, f"{FIGURE}?matt=utfall-ar&ar=1900", status=404)
+    assert "Det finns varken budget eller utfall för 1900." in page
+    assert "Utfall 2016" in text(controller, f"{FIGURE}?matt=utfall-ar&ar=2016")
 
 
 @pytest.mark.parametrize(
@@ -144,9 +150,9 @@ def test_what_an_address_asks_wrongly_is_answered_in_words(
     assert reason in text(controller, FIGURE + asked, status=404)
 
 
-def test_a_year_without_rows_is_told_in_words(controller: Client) -> None:
-    page = text(controller, f"{FIGURE}?matt=budget&ar=2031")
-    assert "Helårsbudget 2031: inga rader finns i urvalet." in page
+def test_a_figure_without_rows_is_told_in_words(controller: Client) -> None:
+    page = text(controller, f"{FIGURE}?matt=budget-manad&manad=13")
+    assert "2017: inga rader finns i urvalet." in page
 
 
 def test_a_month_that_is_not_loaded_says_so(controller: Client) -> None:
@@ -167,14 +173,6 @@ def test_a_month_that_is_not_loaded_says_so(controller: Client) -> None:
 )
 def test_a_figures_page_asks_few_questions(controller: Client, asked: str) -> None:
     assert questions(controller, FIGURE + asked) <= CEILING
-
-
-def test_a_cells_page_asks_a_tables_questions_and_a_figures(
-    controller: Client,
-) -> None:
-    table = f"{HERE}rapport/tabell/economy-overview/siffra/"
-    for asked in ("?rad=intakter&kolumn=budget", "?rad=netto&kolumn=avvikelse"):
-        assert questions(controller, table + asked) <= CEILING + TABLE
 
 
 def test_a_rows_page_asks_few_questions(controller: Client) -> None:

@@ -125,7 +125,7 @@ def test_figures_are_those_of_the_pages_that_lead_to_them() -> None:
                 What.BUDGET: whole.budget,
                 What.BUDGET_TO_DATE: whole.budget_to_date,
                 What.OUTCOME_TO_DATE: whole.outcome_to_date,
-                What.DEVIATION_TO_DATE: whole.to_date,
+                What.DEVIATION_TO_DATE: known.to_date(whole),
                 What.DEVIATION: known.deviation(whole),
                 What.CHANGE: known.change(whole),
             }

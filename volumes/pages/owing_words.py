@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from committees.history import span
 from committees.trees import Tree
+from committees.words import listed
 from volumes.reporting import Owing
 
 NAMED = 2
@@ -41,7 +42,7 @@ def _named(who: Iterable[int], units: Tree) -> str:
     rest = len(names) - NAMED
     if rest > 1:
         return f"{', '.join(names[:NAMED])} och {rest} till"
-    return " och ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return listed(names)
 
 
 def unit_name(unit: int, units: Tree) -> str:

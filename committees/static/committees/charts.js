@@ -68,6 +68,27 @@
   const typeface = ({ font }) =>
     Promise.all([400, 600].map((weight) => document.fonts.load(`${weight} ${font.size}px ${font.family}`)));
 
+  // Of all figures at a place the one that stands nearest to the pointer.
+  const nearest = (points, event) => {
+    const away = ({ y, yaxis }) => Math.abs(yaxis._offset + yaxis.d2p(y) - event.offsetY);
+    return points.length > 1 ? points.reduce((best, each) => (away(each) < away(best) ? each : best)) : points[0];
+  };
+
+  // A figure leads where the drawing's does: the same link, pressed with the same keys.
+  const opening = (figure, box) => {
+    const links = new Map([...figure.querySelectorAll(".chart-opens a")].map((link) => [link.dataset.point, link]));
+    if (!links.size) return;
+    box.on("plotly_click", ({ points, event }) => {
+      const link = links.get(nearest(points, event)?.customdata);
+      const { ctrlKey, metaKey, shiftKey } = event;
+      link?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
+    });
+    box.on("plotly_hover", ({ points }) => {
+      box.classList.toggle("opens", points.some(({ customdata }) => links.has(customdata)));
+    });
+    box.on("plotly_unhover", () => box.classList.remove("opens"));
+  };
+
   const draw = async (figure) => {
     const [plotly, all] = await both();
     const made = all[figure.id];
@@ -82,6 +103,7 @@
       await typeface(made.layout);
       await plotly.newPlot(box, made.data, structuredClone(made.layout), SETTINGS);
       await fit();
+      opening(figure, box);
       figure.classList.add("live");
       window.addEventListener("resize", () => requestAnimationFrame(fit));
     } catch {

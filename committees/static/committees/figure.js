@@ -38,7 +38,9 @@
     dialog.append(bar, body);
     dialog.addEventListener("close", () => {
       trail = [];
-      if (opener && opener.isConnected) opener.focus();
+      if (history.state?.figure) history.back();
+      // A link of a drawing is for the pointer alone.
+      if (opener?.isConnected && !opener.closest("[aria-hidden]")) opener.focus();
     });
     document.body.append(dialog);
     return { dialog, back, page, close, body };
@@ -98,19 +100,34 @@
     head.focus();
   };
 
+  const open = (url) => {
+    panel ??= build();
+    if (!panel.dialog.open) {
+      panel.body.replaceChildren();
+      panel.dialog.showModal();
+    }
+    show(url);
+  };
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
     if (!link || !plain || event.defaultPrevented || link.hasAttribute("download")) return;
-    if (!isWorking(new URL(link.href, location.href))) return;
-    panel ??= build();
-    if (link === panel.page) return;
+    // In a drawing a link's address is told in another way than on the page.
+    const url = new URL(link.getAttribute("href"), document.baseURI);
+    if (!isWorking(url)) return;
+    if (link === panel?.page) return;
     event.preventDefault();
-    if (!panel.dialog.open) {
+    if (!panel?.dialog.open) {
       opener = link;
-      panel.body.replaceChildren();
-      panel.dialog.showModal();
+      history.pushState({ figure: url.href }, "");
     }
-    show(link.href);
+    open(url.href);
+  });
+
+  // The browser's Back closes the panel, Forward opens it again.
+  window.addEventListener("popstate", (event) => {
+    if (event.state?.figure) open(event.state.figure);
+    else if (panel?.dialog.open && !location.hash.startsWith("#panel-")) panel.dialog.close();
   });
 })();

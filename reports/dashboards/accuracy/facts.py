@@ -7,7 +7,7 @@ by row, are measured by row.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -19,7 +19,6 @@ from finance.sources import (
     EVERY_PERIOD,
     Axis,
     Where,
-    among_ids,
     question,
 )
 from reports.dashboards.accuracy.figures import Measured, Way
@@ -48,7 +47,7 @@ SELECT 'effect', e.year, 0, COALESCE(e.cost_centre_id, 0),
  WHERE e.committee_id = %s AND a.decided_on IS NOT NULL AND a.state <> 'proposed'
 """
 _BY_METHOD = """
-SELECT r.method, COUNT(*), SUM(COALESCE(o.ore, 0)), SUM(ABS(COALESCE(o.ore, 0))),
+SELECT {by}, COUNT(*), SUM(COALESCE(o.ore, 0)), SUM(ABS(COALESCE(o.ore, 0))),
        SUM(r.amount_ore), SUM(ABS(COALESCE(o.ore, 0) - r.amount_ore))
   FROM finance_forecastrow r
   JOIN committees_followup f ON f.id = r.follow_up_id
@@ -67,7 +66,7 @@ SELECT r.method, COUNT(*), SUM(COALESCE(o.ore, 0)), SUM(ABS(COALESCE(o.ore, 0)))
        ) o ON o.year = f.year AND o.cost_centre_id = r.cost_centre_id
       AND o.activity_id = r.activity_id AND o.group_id = r.group_id
  WHERE r.committee_id = %s AND f.year * 100 + f.month IN ({months}){chosen}
- GROUP BY r.method
+ GROUP BY {by}
 """
 
 
@@ -87,12 +86,11 @@ class Amount(NamedTuple):
 
     def lies_in(self, where: Where) -> bool:
         """Whether it is of some money; what has no place is of the whole only."""
-        places = {
-            Axis.ACTIVITY: self.activity,
-            Axis.COST_CENTRE: self.cost_centre,
-            Axis.GROUP: self.group,
-        }
-        return all(places[axis] in ids for axis, ids in where.chosen().items())
+        if where.delivery and not (self.activity and self.group):
+            return False
+        return where.holds(self.activity, self.group) and (
+            where.cost_centres is None or self.cost_centre in where.cost_centres
+        )
 
     def counts(self, said: Month) -> bool:
         """Whether it counts in a follow-up."""
@@ -147,10 +145,15 @@ class Told(NamedTuple):
 
 
 def told(here: FollowUp, where: Where, *, years: Collection[int]) -> dict[Place, Told]:
-    """Outcome and forecasts of some years, and of the year before the first."""
+    """Outcome and forecasts of some years, and of the year before the first.
+
+    A unit's forecasts are of what it buys and sells within the committee too, so that
+    its outcome is told with it.
+    """
     wanted = range(min(years) - 1, max(years) + 1)
     axes = (Axis.COST_CENTRE, Axis.ACTIVITY)
-    asked = question(here, where, years=wanted, by=axes)
+    of = replace(where, external=False)
+    asked = question(here, of, years=wanted, by=axes)
     amount = asked.source.amount
     booked = [amount(Scenario.OUTCOME, p, p) for p in EVERY_PERIOD]
     months = range(1, len(MONTH_NAMES) + 1)
@@ -169,29 +172,52 @@ def by_method(
     here: FollowUp, where: Where, *, months: Collection[Month]
 ) -> dict[str, tuple[int, Measured]]:
     """By method how many rows were forecast so, and how far they were from outcome."""
+    found = _methods(here, where, months, by="r.method")
+    times = len(months)
+    return {key[0]: (many, _measured(sums, times)) for key, many, sums in found}
+
+
+def method_by_month(
+    here: FollowUp, where: Where, *, months: Collection[Month], method: str
+) -> dict[Month, Measured]:
+    """How far the rows that were forecast in a way were from outcome, by follow-up."""
+    found = _methods(here, where, months, by="r.method, f.year, f.month")
+    return {
+        Month(key[1], key[2]): _measured(sums, 1)
+        for key, _, sums in found
+        if key[0] == method
+    }
+
+
+def _methods(
+    here: FollowUp, where: Where, months: Collection[Month], *, by: str
+) -> Iterator[tuple[tuple[Any, ...], int, list[int]]]:
+    """What forecast rows are told apart by, how many they are, and their sums."""
     told_months = ", ".join(str(month.number) for month in months)
     years = ", ".join(sorted({str(month.year) for month in months}))
-    sql = _BY_METHOD.format(
-        years=years, months=told_months, chosen="".join(_conditions(where))
+    chosen = "".join(_conditions(where))
+    sql = _BY_METHOD.format(by=by, years=years, months=told_months, chosen=chosen)
+    keys = by.count(",") + 1
+    for row in rows_of(sql, [here.committee_id] * 2):
+        many, *sums = map(int, row[keys:])
+        yield tuple(row[:keys]), many, sums
+
+
+def _measured(sums: Sequence[int], times: int) -> Measured:
+    """Sums of forecast rows as they are told."""
+    outcome, size, forecast, missed = sums
+    return Measured(
+        times=times,
+        outcome=outcome,
+        size=size,
+        forecast=forecast,
+        errors={Way.FORECAST: outcome - forecast},
+        missed={Way.FORECAST: missed},
     )
-    found = {}
-    for method, *sums in rows_of(sql, [here.committee_id] * 2):
-        rows, outcome, size, forecast, missed = map(int, sums)
-        found[method] = (
-            rows,
-            Measured(
-                times=len(months),
-                outcome=outcome,
-                size=size,
-                forecast=forecast,
-                errors={Way.FORECAST: outcome - forecast},
-                missed={Way.FORECAST: missed},
-            ),
-        )
-    return found
 
 
 def _conditions(where: Where) -> Iterator[str]:
     """Conditions on the identities of a choice, which are the program's own numbers."""
-    for axis, ids in where.chosen().items():
-        yield f" AND {among_ids(f'r.{COLUMNS[axis]}', ids)}"
+    columns = {axis: f"r.{column}" for axis, column in COLUMNS.items()}
+    for each in where.conditions(columns):
+        yield f" AND {each}"

@@ -5,13 +5,16 @@ Seen by controllers and, of her own units, by whoever answers for them.
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from committees.access import Place, committee_view
 from committees.navigation import address, page
 from committees.scope import ANSWERING
 from reports.chart_files import ASKED, asked_file, file_of, with_files
+from reports.dashboards.accuracy.asked import ROW, Asked
+from reports.dashboards.accuracy.explained import explained
 from reports.dashboards.accuracy.seen import (
     Known,
     Seen,
@@ -20,7 +23,7 @@ from reports.dashboards.accuracy.seen import (
     seen,
     seen_later,
 )
-from reports.dashboards.accuracy.shown import charts, scale_of
+from reports.dashboards.accuracy.shown import chart_opens, charts, scale_of
 from reports.dashboards.accuracy.tables import (
     codes_of,
     cost_centre_rows,
@@ -69,14 +72,43 @@ def accuracy(request: HttpRequest, place: Place) -> HttpResponse:
         kept=asked.kept,
         choices=part.choices(YEAR, years_of(there)),
         told=sentences(found, scale=scale_of(found)),
-        notes=tuple(notes(found)),
+        notes=(*notes(found), *part.rule),
         example_data=there.loaded.generated,
-        charts=[with_files(request, each) for each in drawn],
+        charts=[
+            with_files(request, each, opens=chart_opens(found, each)) for each in drawn
+        ],
         tables=[shown(request, each, found) for each in tables if each],
         listed=listed and shown(request, listed, found),
         at=at,
         before=at_page(part, at.before),
         after=at_page(part, at.after),
+    )
+
+
+@require_safe
+@committee_view(ANSWERING)
+def accuracy_figure(request: HttpRequest, place: Place) -> HttpResponse:
+    """What a figure is made of: follow-ups, or cost centres of one; else the page."""
+    if ROW not in request.GET:
+        return redirect(address("reports:accuracy", place.follow_up))
+    part = own_part(place, Part.of(place, request.GET, options=[YEAR]))
+    there = known(place)
+    if not there.closed:
+        raise Http404(when_told(there))
+    asked, found = Asked.of(request.GET), chosen(place, part, there)
+    told = explained(found, asked)
+    if file := asked_file(request, place, [told.table]):
+        return file
+    return page(
+        request,
+        "reports/workings/accuracy.html",
+        place,
+        section="avvikelser",
+        kept=part.kept,
+        explained=told,
+        table=with_files(request, told.table, link=told.link),
+        of=found.name,
+        example_data=there.loaded.generated,
     )
 
 

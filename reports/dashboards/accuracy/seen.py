@@ -61,6 +61,7 @@ class Seen:
     said: tuple[Month, ...] = ()
     generated: tuple[Month, ...] = ()
     accuracy: Accuracy | None = None
+    cases: tuple[Case, ...] = ()
     methods: Mapping[str, tuple[int, Measured]] = field(default_factory=dict)
     has_actions: bool = False
     follow_ups: tuple[FollowUp, ...] = ()
@@ -143,12 +144,14 @@ def seen(
         return Seen(part)
     told = facts.told(part.follow_up, where, years=years)
     beside = [each for each in around.effects if each.lies_in(where)]
+    cases = _cases(told, around, where, said)
     return Seen(
         part,
         years=tuple(sorted(years)),
         said=said,
         generated=tuple(month for month in said if month in around.generated),
-        accuracy=accuracy(_cases(told, around, where, said), said),
+        accuracy=accuracy(cases, said),
+        cases=tuple(cases),
         methods=facts.by_method(part.follow_up, where, months=said),
         has_actions=any(each.counts(month) for each in beside for month in said),
         follow_ups=follow_ups,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from committees.numbers import Scale
 from committees.series import MONTHS
-from reports.charts import Amount, Chart, ChartKind, Series, SeriesRole
+from reports.charts import Amount, Chart, ChartKind, Opens, Series, SeriesRole
+from reports.dashboards.accuracy.asked import Measure, asked_query
 from reports.dashboards.accuracy.figures import Accuracy, Measured, Way
 from reports.dashboards.accuracy.seen import Seen
 from reports.dashboards.accuracy.words import (
@@ -93,3 +94,16 @@ def _chart(seen: Seen, found: Accuracy, line: Line) -> Chart:
         unit=f"{line.label}, procent av utfallet",
         source=source_of(seen),
     )
+
+
+def chart_opens(seen: Seen, chart: Chart) -> Opens:
+    """The lines' figures, explained by the follow-ups that they are of."""
+    if seen.accuracy is None:
+        return {}
+    measure = Measure.WAPE if chart.key == "wape" else Measure.SHARE
+    return {
+        (at, index): f"siffra/{asked_query(seen, f'm{month}', f'{way}_{measure}')}"
+        for at, way in enumerate(ways_of(seen))
+        for index, month in enumerate(sorted(seen.accuracy.by_month))
+        if chart.series[at].values[index] is not None
+    }

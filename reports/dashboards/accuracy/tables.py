@@ -10,6 +10,8 @@ from committees.models import CostCentre
 from committees.numbers import Scale, Unit
 from committees.periods import MONTH_NAMES, Month
 from finance.models import Method
+from reports.dashboards.accuracy.asked import BESIDE as NO_PLACE
+from reports.dashboards.accuracy.asked import asked_query
 from reports.dashboards.accuracy.figures import Measured, Way
 from reports.dashboards.accuracy.seen import NOWHERE, Seen
 from reports.dashboards.accuracy.shown import scale_of, source_of, ways_of
@@ -18,8 +20,9 @@ from reports.dashboards.asked_figure import AskedFigure, What
 from reports.tables.model import Column, Row, RowKind, Table, Value
 
 COUNT = Scale(Unit.COUNT)
+ROWS = "rows"
 FORECAST, OUTCOME = Column("forecast", "Prognos"), Column("outcome", "Utfall")
-BESIDE = "Utan ansvar: justering på kontrollernivå och åtgärder"
+BESIDE_WORDS = "Utan ansvar: justering på kontrollernivå och åtgärder"
 
 
 def horizon_table(seen: Seen) -> Table | None:
@@ -62,7 +65,7 @@ def method_table(seen: Seen) -> Table | None:
         stub="Metod",
         scale=scale_of(seen),
         columns=(
-            Column("rows", "Prognosrader", scale=COUNT),
+            Column(ROWS, "Prognosrader", scale=COUNT),
             FORECAST,
             OUTCOME,
             *(replace(each, span="") for each in _columns(ways)),
@@ -100,7 +103,7 @@ def cost_centre_rows(seen: Seen, codes: Mapping[int, tuple[str, str]]) -> list[R
         rows.append(replace(row, code=code))
     if NOWHERE in by_place:
         each = by_place[NOWHERE]
-        rows.append(_row("beside", BESIDE, (None, *_errors(each, ways))))
+        rows.append(_row(NO_PLACE, BESIDE_WORDS, (None, *_errors(each, ways))))
     return rows
 
 
@@ -170,28 +173,38 @@ def _row(key: str, label: str, values: Sequence[Value]) -> Row:
 
 
 def link(seen: Seen) -> Callable[[Row, Column], str | None]:
-    """Where a figure is explained: of one year, and of what an address can tell."""
-    part, told = seen.part, {f"m{month.month}": month for month in seen.said}
-    tree = part.ground.cost_centres
+    """Where a figure is explained: as elsewhere where an address can tell it so.
+
+    Means and errors are explained by the follow-ups, and the cost centres, they are of.
+    """
+    told = {f"m{month.month}": month for month in seen.said}
 
     def to(row: Row, column: Column) -> str | None:
-        if len(seen.years) != 1 or column not in {FORECAST, OUTCOME}:
+        if column.key == ROWS or (row.key == NO_PLACE and column is OUTCOME):
             return None
-        year = seen.years[0]
-        if row.key.startswith("u"):
-            place = int(row.key[1:])
-            if place not in tree.nodes or tree.children.get(place):
-                return None
-            narrowing = part.narrowing.with_("cost_centre", row.code)
-            asked = AskedFigure(What.OUTCOME_OF_YEAR, narrowing, year)
-            return asked.address(part.follow_up)
-        if row.key not in told or not seen.is_exact:
-            return None
-        if column is OUTCOME:
-            return part.figure(What.OUTCOME_OF_YEAR, year=year)
-        return _said(seen, told[row.key])
+        plain = None
+        if column in {FORECAST, OUTCOME} and len(seen.years) == 1:
+            plain = _plain(seen, row, column, told.get(row.key))
+        return plain or f"siffra/{asked_query(seen, row.key, column.key)}"
 
     return to
+
+
+def _plain(seen: Seen, row: Row, column: Column, month: Month | None) -> str | None:
+    """A forecast or an outcome of a year that is a figure of its own elsewhere."""
+    part, year, tree = seen.part, seen.years[0], seen.part.ground.cost_centres
+    if row.key.startswith("u"):
+        place = int(row.key[1:])
+        if place not in tree.nodes or tree.children.get(place):
+            return None
+        narrowing = part.narrowing.with_("cost_centre", row.code)
+        asked = AskedFigure(What.OUTCOME_OF_YEAR, narrowing, year)
+        return asked.address(part.follow_up)
+    if month is None or not seen.is_exact:
+        return None
+    if column is OUTCOME:
+        return part.figure(What.OUTCOME_OF_YEAR, year=year)
+    return _said(seen, month)
 
 
 def _said(seen: Seen, month: Month) -> str | None:

@@ -9,6 +9,7 @@ from committees.history import years_text
 from committees.numbers import Scale, Unit, money_text, scaled, with_unit
 from committees.periods import Month
 from committees.series import MONTHS
+from committees.words import listed
 from reports.dashboards.accuracy.figures import Accuracy, Measured, Way
 from reports.dashboards.accuracy.seen import Known, Seen
 
@@ -36,7 +37,10 @@ def heading(found: Accuracy) -> str:
     """How the distance changes as the year goes."""
     months = sorted(found.by_month)
     first, last = months[0], months[-1]
-    text = f"Med {months_left(first)} låg prognosen {_off(found, first)} från utfallet"
+    text = (
+        f"Med {months_left(first)} låg prognosen, per ansvar och verksamhet,"
+        f" {_off(found, first)} från utfallet"
+    )
     if first == last:
         return text
     return f"{text} och med {months_left(last)} {_off(found, last)}"
@@ -134,11 +138,6 @@ def months_text(months: Iterable[Month]) -> str:
     for each in months:
         found.setdefault(each.year, []).append(each.name)
     return "; ".join(f"{listed(names)} {year}" for year, names in found.items())
-
-
-def listed(names: list[str]) -> str:
-    """`mars, april och maj`."""
-    return " och ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def when_told(known: Known) -> str:

@@ -14,13 +14,18 @@ from committees.models import Committee
 from committees.navigation import page
 from committees.trees import Tree, activity_tree
 from finance.facts import generated_batches
-from reports.chart_files import asked_file, file_of, with_files
+from reports.chart_files import asked_file, with_files
 from reports.dashboards.cost.figures import by_month, by_year
-from reports.dashboards.cost.shown import cost_chart, cost_table, link, sentences
+from reports.dashboards.cost.shown import (
+    chart_opens,
+    cost_chart,
+    cost_table,
+    link,
+    sentences,
+)
 from reports.dashboards.narrowing import Ground, Narrowing
 from reports.dashboards.part import Part
 from reports.known_facts import definitions
-from reports.render.html import table_html
 from volumes.models import UnitCost
 
 WHICH, SHOW = "nyckeltal", "visa"
@@ -42,6 +47,7 @@ def cost_and_volume(request: HttpRequest, place: Place) -> HttpResponse:
     chart, table = cost_chart(found), cost_table(found)
     if file := asked_file(request, place, (chart, table)):
         return file
+    to = link(table, found)
     return page(
         request,
         TEMPLATE,
@@ -55,8 +61,8 @@ def cost_and_volume(request: HttpRequest, place: Place) -> HttpResponse:
         shown=found,
         told=sentences(found),
         example_data=defined[0].generated,
-        chart=with_files(request, chart),
-        table=table_html(table, link=link(table, found), file=file_of(request, table)),
+        chart=with_files(request, chart, opens=chart_opens(table, found, to)),
+        table=with_files(request, table, link=to),
     )
 
 

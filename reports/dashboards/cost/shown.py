@@ -8,11 +8,14 @@ from dataclasses import replace
 from committees.models import FollowUp
 from committees.navigation import address
 from committees.numbers import Scale, Unit, money_text
-from reports.charts import Chart, ChartKind, Series
+from committees.words import listed
+from reports.charts import Chart, ChartKind, Opens, Series
 from reports.dashboards.cost.figures import CostAndVolume, Point
 from reports.dashboards.part import scale_for
 from reports.quantities.unit_costs import Amount
+from reports.render.html import Link
 from reports.tables.model import Column, Row, Table
+from reports.workings.chart_links import cell_opens
 
 PERCENT = Scale(Unit.PERCENT, 1)
 NBSP = "\N{NO-BREAK SPACE}"
@@ -146,7 +149,7 @@ def _listed(labels: Sequence[str]) -> str:
         first, last = int(labels[0]), int(labels[-1])
         if [*map(int, labels)] == [*range(first, last + 1)]:
             return f"{first}\N{EN DASH}{last}"
-    return " och ".join(filter(None, [", ".join(labels[:-1]), *labels[-1:]]))
+    return listed(labels)
 
 
 def link(table: Table, seen: CostAndVolume) -> Callable[[Row, Column], str | None]:
@@ -162,6 +165,17 @@ def link(table: Table, seen: CostAndVolume) -> Callable[[Row, Column], str | Non
         return volumes if column.key == "volume" else workings
 
     return to
+
+
+def chart_opens(table: Table, seen: CostAndVolume, to: Link) -> Opens:
+    """The points, where the table's volumes and unit costs are explained."""
+    points = [each for each in seen.points if each.is_known and not each.is_plan]
+    places = (
+        ((at, index), point.key, column)
+        for index, point in enumerate(points)
+        for at, column in enumerate(("volume", "cost"))
+    )
+    return cell_opens(table, to, places)
 
 
 def _series_address(seen: CostAndVolume, follow_up: FollowUp) -> str:

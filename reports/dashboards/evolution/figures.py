@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -15,11 +16,12 @@ from django.db import connection
 from committees.access import Place
 from committees.models import FollowUp
 from committees.periods import CLOSING, MONTH_NAMES, Scenario
+from finance.around import Around, around
 from finance.figures import deviation, plus
 from finance.loaded import Loaded, loaded
 from finance.models import Basis, BudgetDecision, ForecastRow
 from finance.sources import Where, question
-from finance.sums import adjustments, forecasts, months
+from finance.sums import forecasts, months
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,18 @@ class Said:
 
     @property
     def deviation(self) -> int | None:
-        """Forecast less budget; None without a forecast."""
-        return None if self.forecast is None else deviation(self.forecast, self.budget)
+        """Forecast less budget; None unless both are there."""
+        return _gap(self.forecast, self.budget)
 
     @property
     def of_units(self) -> int | None:
         """The deviation as the units gave it."""
-        return None if self.units is None else deviation(self.units, self.budget)
+        return _gap(self.units, self.budget)
+
+
+def _gap(told: int | None, budget: int | None) -> int | None:
+    """What is told less its budget; None unless both are there."""
+    return None if None in (told, budget) else deviation(told, budget)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ class Evolution:
     @property
     def deviation(self) -> int | None:
         """Outcome of the closed year less its budget."""
-        return None if self.outcome is None else deviation(self.outcome, self.budget)
+        return _gap(self.outcome, self.budget)
 
     @property
     def changed(self) -> tuple[Decided, ...]:
@@ -106,14 +113,15 @@ def evolution(
     last = follow_ups[-1]
     year = last.year
     expected = forecasts(last, years=[year], where=where).get(year, (None,) * CLOSING)
-    adjusted = _adjusted(last, where, [each.month for each in follow_ups])
+    beside = around(last)
+    adjusted = _adjusted(beside, where)
     decided = _decided(here, where, year=year)
     generated = _generated(last)
     held = loaded(here, years=[year])
     said = tuple(
         Said(
             each,
-            budget=_budget(decided, each),
+            budget=_budget(decided, each.period.last_day, beside, each.month),
             units=expected[each.month - 1],
             adjusted=adjusted.get(each.month),
             generated=each.month in generated,
@@ -121,7 +129,7 @@ def evolution(
         for each in follow_ups
     )
     outcome = _outcome(last, where) if held.is_whole(year) else None
-    budget = sum(each.ore for each in decided) if decided else None
+    budget = _budget(decided, here.period.last_day, beside, last.month)
     return Evolution(year, said, outcome, budget, decided, held)
 
 
@@ -133,13 +141,11 @@ def _outcome(last: FollowUp, where: Where) -> int | None:
     return sum(known) if known else None
 
 
-def _adjusted(last: FollowUp, where: Where, asked: Sequence[int]) -> dict[int, int]:
+def _adjusted(beside: Around, where: Where) -> dict[int, int]:
     """What controllers adjusted by month; of chosen cost centres nothing is."""
     found: dict[int, int] = {}
-    if where.cost_centres is not None:
-        return found
-    for month, _, _, ore in adjustments(last, where, months=asked):
-        found[month] = found.get(month, 0) + ore
+    for each in beside.adjustments(where):
+        found[each.month] = found.get(each.month, 0) + each.ore
     return found
 
 
@@ -160,11 +166,12 @@ def _decided(here: FollowUp, where: Where, *, year: int) -> tuple[Decided, ...]:
     return tuple(sorted(found, key=lambda each: each.decision.decided_on))
 
 
-def _budget(decided: Sequence[Decided], follow_up: FollowUp) -> int | None:
-    """The budget as it stood in a follow-up's month."""
-    until = follow_up.period.last_day
-    counted = [each.ore for each in decided if each.decision.decided_on <= until]
-    return sum(counted) if counted else None
+def _budget(
+    decided: Sequence[Decided], day: date, beside: Around, month: int
+) -> int | None:
+    """The part's budget by a day; nothing where only others have any of the year's."""
+    counted = [each.ore for each in decided if each.decision.decided_on <= day]
+    return sum(counted) if counted or beside.has_budget(month) else None
 
 
 def _generated(last: FollowUp) -> frozenset[int]:

@@ -7,12 +7,16 @@ from django.views.decorators.http import require_safe
 
 from committees.access import WORKING, Place, committee_view
 from committees.navigation import page
-from reports.chart_files import asked_file, file_of, with_files
+from reports.chart_files import asked_file, with_files
 from reports.dashboards.evolution.figures import evolution, follow_ups_of
-from reports.dashboards.evolution.shown import evolution_chart, evolution_table, link
+from reports.dashboards.evolution.shown import (
+    chart_opens,
+    evolution_chart,
+    evolution_table,
+    link,
+)
 from reports.dashboards.evolution.words import notes, sentence
 from reports.dashboards.part import Part
-from reports.render.html import table_html
 
 YEAR = "ar"
 
@@ -29,6 +33,7 @@ def forecast_by_follow_up(request: HttpRequest, place: Place) -> HttpResponse:
     table = evolution_table(found, part)
     if file := asked_file(request, place, (chart, table)):
         return file
+    to = link(table, found, part)
     return page(
         request,
         "reports/dashboards/evolution.html",
@@ -39,12 +44,10 @@ def forecast_by_follow_up(request: HttpRequest, place: Place) -> HttpResponse:
         kept=part.kept,
         choices=part.choices(YEAR, years),
         told=sentence(found, scale=table.scale),
-        notes=notes(found, scale=table.scale),
+        notes=(*notes(found, scale=table.scale), *part.rule),
         example_data=found.loaded.generated,
-        chart=with_files(request, chart),
-        table=table_html(
-            table, link=link(table, found, part), file=file_of(request, table)
-        ),
+        chart=with_files(request, chart, opens=chart_opens(chart, table, found, to)),
+        table=with_files(request, table, link=to),
     )
 
 

@@ -9,12 +9,14 @@ from committees.navigation import address
 from committees.numbers import Scale, Unit
 from committees.periods import MONTH_HEADS
 from finance.figures import deviation
-from reports.charts import Chart, ChartKind, Series, SeriesRole
+from reports.charts import Chart, ChartKind, Opens, Series, SeriesRole
 from reports.dashboards.asked_figure import What
 from reports.dashboards.evolution.figures import Evolution, Said
 from reports.dashboards.evolution.words import heading, off_by
 from reports.dashboards.part import MKR, TKR, Part
+from reports.render.html import Link
 from reports.tables.model import Column, Row, RowKind, Table, Tone, Value
+from reports.workings.chart_links import At, cell_opens
 
 OUTCOME = "outcome"
 FIGURES = {
@@ -62,6 +64,7 @@ def evolution_chart(seen: Evolution, part: Part) -> Chart | None:
         series=tuple(series),
         scale=scale,
         source=_source(seen),
+        signed=True,
     )
 
 
@@ -160,6 +163,22 @@ def link(
         return part.figure(FIGURES[column.key], seen_from=told_by)
 
     return to
+
+
+def chart_opens(chart: Chart | None, table: Table, seen: Evolution, to: Link) -> Opens:
+    """The lines' figures, where the table's same follow-ups are explained."""
+    said = [each for each in seen.said if each.deviation is not None]
+    places: list[At] = []
+    for at, series in enumerate(chart.series if chart else ()):
+        for index, each in enumerate(said):
+            row = f"m{each.follow_up.month}"
+            if series.role is SeriesRole.FORECAST:
+                places.append(((at, index), row, "deviation"))
+            elif series.role is SeriesRole.OUTCOME:
+                places.append(((at, index), OUTCOME, "deviation"))
+            elif each.adjusted is not None:
+                places.append(((at, index), row, "adjusted"))
+    return cell_opens(table, to, places)
 
 
 def _of_outcome(seen: Evolution, part: Part, column: str) -> str | None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from committees.models import FollowUp
 from committees.numbers import Scale, scaled, with_unit
+from committees.words import listed
 from reports.dashboards.evolution.figures import Evolution, Said
 
 
@@ -98,11 +99,6 @@ def _notes(seen: Evolution, scale: Scale) -> Iterator[str]:
     generated = [month(each.follow_up) for each in seen.forecast if each.generated]
     if generated:
         yield (
-            f"Prognoserna i {_listed(generated)} {seen.year} är genererade exempel,"
+            f"Prognoserna i {listed(generated)} {seen.year} är genererade exempel,"
             " inte nämndens egna."
         )
-
-
-def _listed(names: list[str]) -> str:
-    """`mars, april och maj`."""
-    return " och ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

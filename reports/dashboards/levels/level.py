@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from committees.models import FollowUp, FollowUpKind
 from committees.numbers import Scale, scaled, with_unit
-from finance.sums import NOTHING, Known, Sums, sums, together
-from reports.dashboards.around import Around, around
+from finance.around import Around, around
+from finance.sums import WITHIN, Known, Sums, sums, together
 from reports.dashboards.levels.pieces import AXES, By, Piece, Shown, pieces
 from reports.dashboards.levels.providers import sums_by_provider
 from reports.dashboards.part import Part, scale_for
@@ -63,13 +63,18 @@ class Level:
 
     @property
     def has_budget(self) -> bool:
-        """Whether there is anything to deviate from."""
-        return self.total.sums.budget is not None
+        """Whether there is anything to deviate from: a budget of the year."""
+        return self.known.has_budget
+
+    @property
+    def can_tell(self) -> bool:
+        """Whether the deviation that is told is known."""
+        return _can_tell(self.known, self.told)
 
     @property
     def has_outcome(self) -> bool:
-        """Whether anything is booked to date."""
-        return self.total.sums.outcome_to_date is not None
+        """Whether the outcome of every month so far is there."""
+        return self.known.has_outcome
 
 
 def level(part: Part, shown: Shown, *, order: Order = Order.DEVIATION) -> Level:
@@ -80,31 +85,38 @@ def level(part: Part, shown: Shown, *, order: Order = Order.DEVIATION) -> Level:
         known = sums_by_provider(part.ground, where, beside)
     else:
         axis = AXES[shown.by]
-        known = sums(
-            follow_up, by=axis, where=where, made=beside.made, decided=beside.decided
-        )
-    held = [place for place, of in known.by_place.items() if of != NOTHING]
+        known = sums(follow_up, by=axis, where=where, beside=beside, in_full=True)
+    held = known.places
     told = told_of(follow_up, known)
     held_by = [
         (piece, known.of(piece.places)) for piece in pieces(part.ground, shown, held)
     ]
     whole = together(of for _, of in held_by)
-    booked = told is Told.FORECAST or whole.outcome_to_date is not None
-    can_tell = booked and whole.budget is not None
+    can_tell = _can_tell(known, told)
     lines = [_line(piece, of, told if can_tell else None) for piece, of in held_by]
     if order in _KEYS:
         lines.sort(key=_KEYS[order])
-    everything = Piece("", part.name, frozenset(held))
+    everything = Piece("", part.name, held)
     return Level(
         follow_up,
         shown,
         told,
         lines=tuple(lines),
         total=_line(everything, whole, told if can_tell else None),
-        scale=scale_for([of.budget for _, of in held_by]),
+        scale=scale_for([ore for _, of in held_by for ore in _shown(of)]),
         known=known,
         around=beside,
     )
+
+
+def _shown(of: Sums) -> tuple[int | None, ...]:
+    """What a level may show of a piece, the year's largest amounts."""
+    return of.budget, of.outcome_to_date, of.forecast
+
+
+def _can_tell(known: Known, told: Told) -> bool:
+    """Whether the year's deviation is known, of any part."""
+    return known.has_budget and (told is Told.FORECAST or known.has_outcome)
 
 
 def told_of(follow_up: FollowUp, known: Known) -> Told:
@@ -119,6 +131,15 @@ def deviation_of(of: Sums, told: Told) -> int | None:
     if told is Told.FORECAST:
         return of.deviation
     return of.to_date
+
+
+_AT = {name: at for at, name in enumerate(Sums._fields)}
+PARTS = {
+    Told.FORECAST: (_AT["forecast"], _AT["budget"]),
+    Told.OUTCOME: (_AT["outcome_to_date"], _AT["budget_to_date"]),
+    Told.TO_DATE: (_AT["outcome_to_date"], _AT["budget_to_date"]),
+}
+"""Which field of some sums less which is told, by its place among them."""
 
 
 def _line(piece: Piece, of: Sums, told: Told | None) -> Line:
@@ -170,7 +191,9 @@ SIDES = {True: ("surplus", "överskott"), False: ("deficit", "underskott")}
 
 def worst_and_best(lines: Iterable[Line]) -> tuple[Line | None, Line | None]:
     """The line of the largest deficit and that of the largest surplus."""
-    told = [line for line in lines if line.deviation]
+    told = [
+        line for line in lines if line.deviation and WITHIN not in line.piece.places
+    ]
     low = min(told, key=_by_deviation, default=None)
     high = max(told, key=lambda line: line.deviation or 0, default=None)
     return (

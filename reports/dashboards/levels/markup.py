@@ -6,7 +6,7 @@ parts and every figure to what it is made of. Addresses are relative to the page
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
@@ -35,12 +35,12 @@ class Look:
 
 
 def level_html(
-    table: Table, looks: Sequence[Look], *, whats: Sequence[What | None]
+    table: Table, looks: Sequence[Look], *, whats: Mapping[str, What | None]
 ) -> SafeString:
-    """The table; `whats` says what the figures of each column are asked for as."""
+    """The table; `whats` says by column what its figures are asked for as."""
     name = escape(f"tabell-{table.key}")
-    asked = [what.value if what else "" for what in whats]
-    asked += [""] * (len(table.columns) - len(asked))
+    told = [whats.get(column.key) for column in table.columns]
+    asked = [what.value if what else "" for what in told]
     rows = "".join(
         _row(table, row, look, asked)
         for row, look in zip(table.rows, looks, strict=True)

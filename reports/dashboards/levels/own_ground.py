@@ -35,7 +35,7 @@ def own_ground(place: Place, ground: Ground, level: Level) -> tuple[Own, ...]:
         ground.follow_up,
         by=Axis.COST_CENTRE,
         where=Where(cost_centres=reached),
-        made=level.around.made,
+        beside=level.around,
     )
     return tuple(
         _own(level, known, code=code, ground=ground)
@@ -48,7 +48,7 @@ def _own(level: Level, known: Known, *, code: str, ground: Ground) -> Own:
     """A cost centre of the reader's with what is under it."""
     of = known.of(ground.cost_centres.under([code]))
     node = ground.node("cost_centre", code)
-    told = deviation_of(of, level.told) if level.has_budget else None
+    told = deviation_of(of, level.told) if level.can_tell else None
     gathers = node.id in ground.cost_centres.children
     by = By.COST_CENTRE if gathers else By.ACTIVITY
     kept = Narrowing(cost_centre=code).query(efter=by.value)

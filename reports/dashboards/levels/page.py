@@ -18,7 +18,15 @@ from reports.dashboards.levels.level import Level, Order, Told, level
 from reports.dashboards.levels.links import Links, looks
 from reports.dashboards.levels.markup import level_html
 from reports.dashboards.levels.own_ground import own_ground
-from reports.dashboards.levels.pieces import AXES, TREES, By, Shown, way_on
+from reports.dashboards.levels.pieces import (
+    ALL,
+    AXES,
+    DEPTHS,
+    TREES,
+    By,
+    Shown,
+    way_on,
+)
 from reports.dashboards.levels.since import History, history
 from reports.dashboards.levels.table import fields, level_table
 from reports.dashboards.levels.whys import whys
@@ -27,7 +35,6 @@ from reports.dashboards.part import Part
 
 T = TypeVar("T")
 BY, ORDER, DEPTH, PAGE = "efter", "sortera", "niva", "sida"
-ALL = "alla"
 ROOM = 50
 """How many lines a page shows of a long level."""
 
@@ -62,7 +69,9 @@ def deviations(request: HttpRequest, place: Place) -> HttpResponse:
         before=links.at_page(at.before),
         after=links.at_page(at.after),
         table=level_html(
-            table, looks(links, found, at.lines), whats=[f.what for f in fields(found)]
+            table,
+            looks(links, found, at.lines),
+            whats={f.column.key: f.what for f in fields(found)},
         ),
         file=file_of(request, table),
         whys=whys(place, part, found),
@@ -79,7 +88,8 @@ def shown_of(part: Part) -> Shown:
         raise Http404(f"Avvikelser kan inte delas efter {word}, bara efter {told}.")
     first = way_on(part.ground, part.narrowing) or By.ACTIVITY
     by = By(word) if word else first
-    return Shown(part.narrowing, by, part.options.get(DEPTH) == ALL and by in TREES)
+    flat = part.chosen(DEPTH, DEPTHS) == ALL and by in TREES
+    return Shown(part.narrowing, by, flat)
 
 
 def order_of(part: Part) -> Order:
@@ -88,9 +98,9 @@ def order_of(part: Part) -> Order:
 
 
 def told_before(found: Level, part: Part) -> History:
-    """What the year's follow-ups said of the same money, where a forecast is told."""
+    """What the year's follow-ups said of the same money, where the year is told."""
     by = found.shown.by
-    if found.told is not Told.FORECAST or not found.has_budget or by is By.PROVIDER:
+    if found.told is Told.TO_DATE or not found.has_budget or by is By.PROVIDER:
         return History()
     return history(found.known, found.around, by=AXES[by], where=part.where)
 

@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from committees.models import Provider
 from committees.trees import Node, Tree
 from finance.sources import Axis
-from finance.sums import ADJUSTED
-from reports.dashboards.narrowing import LEGAL_BASES, ROLES, Ground, Narrowing
+from finance.sums import ADJUSTED, WITHIN
+from reports.dashboards.narrowing import PROVIDERS, WORDS, Ground, Narrowing
 
 
 class By(StrEnum):
@@ -46,11 +47,19 @@ AXES = {
 """Along which axis the money of a parting is asked of."""
 TREES = frozenset({By.ACTIVITY, By.COST_CENTRE})
 """What has levels."""
+ALL = "alla"
+DEPTHS = {"en": "en nivå", ALL: "alla i en lista"}
+"""How much of a tree is shown; the words in addresses."""
 EVERYTHING = Narrowing()
 ADJUSTMENT = "Justering på kontrollernivå"
+APART = {
+    ADJUSTED: ADJUSTMENT,
+    WITHIN: "Köp och försäljning inom nämnden",
+}
+"""What has a row of its own: it lies on none of the places that a level parts."""
 OWN, EXTERNAL = 1, 2
 """The places of a parting by who delivers."""
-PROVIDERS = {OWN: "Egen regi", EXTERNAL: "Externa utförare"}
+DELIVERED = {OWN: Provider.OWN.value, EXTERNAL: Provider.EXTERNAL.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +102,24 @@ class Shown:
 
 def pieces(ground: Ground, shown: Shown, held: Collection[int]) -> tuple[Piece, ...]:
     """The parts of what is shown that have money, in order of code."""
-    places = frozenset(held)
+    places = frozenset(held) - APART.keys()
     match shown.by:
         case By.ACTIVITY | By.COST_CENTRE:
-            found = _of_tree(ground, shown, places - {ADJUSTED})
+            found = _of_tree(ground, shown, places)
         case By.GROUP:
             found = _of_groups(ground, shown.narrowing, places)
         case By.ROLE:
             nodes = ground.cost_centres.nodes
             kinds = {i: node.role for i, node in nodes.items()}
-            found = _of_kinds("role", shown, places - {ADJUSTED}, kinds)
+            found = _of_kinds("role", shown, places, kinds)
         case By.LEGAL_BASIS:
             nodes = ground.activities.nodes
             kinds = {i: node.legal_basis for i, node in nodes.items()}
             found = _of_kinds("legal_basis", shown, places, kinds)
         case By.PROVIDER:
-            found = _of_providers(places)
-    if AXES[shown.by] is Axis.COST_CENTRE and ADJUSTED in places:
-        return (*found, Piece("", ADJUSTMENT, frozenset({ADJUSTED})))
-    return tuple(found)
+            found = _of_providers(shown.narrowing, places)
+    apart = (Piece("", APART[at], frozenset({at})) for at in APART if at in held)
+    return (*found, *apart)
 
 
 def _of_tree(ground: Ground, shown: Shown, held: frozenset[int]) -> Iterator[Piece]:
@@ -136,7 +144,7 @@ def _of_tree(ground: Ground, shown: Shown, held: frozenset[int]) -> Iterator[Pie
             is_leaf=places == {node.id},
         )
     if held - placed:
-        word = "verksamhet" if name == "activity" else "ansvar"
+        word = "verksamheter" if name == "activity" else "ansvar"
         text = f"Utan plats bland {ground.follow_up.period.name}s {word}"
         yield Piece("", text, held - placed)
 
@@ -150,7 +158,7 @@ def _level(
         found = [
             (tree.nodes[i], places)
             for i in tree.children.get(top, ())
-            if (places := tree.under([tree.nodes[i].code]) & held)
+            if (places := tree.beneath(i) & held)
         ]
         if top in held:
             found.insert(0, (tree.nodes[top], frozenset({top})))
@@ -179,7 +187,7 @@ def _of_kinds(
     name: str, shown: Shown, held: frozenset[int], kinds: Mapping[int, str]
 ) -> Iterator[Piece]:
     """The roles of cost centres or the laws of activities, and what has none."""
-    words = ROLES if name == "role" else LEGAL_BASES
+    words = WORDS[name]
     by_kind: dict[str, set[int]] = {}
     for place in held:
         by_kind.setdefault(kinds.get(place, ""), set()).add(place)
@@ -193,11 +201,12 @@ def _of_kinds(
         yield Piece("", without, frozenset(by_kind[""]))
 
 
-def _of_providers(held: frozenset[int]) -> Iterator[Piece]:
+def _of_providers(narrowing: Narrowing, held: frozenset[int]) -> Iterator[Piece]:
     """Own and external delivery."""
-    for place, word in PROVIDERS.items():
+    for place, code in DELIVERED.items():
         if place in held:
-            yield Piece("", word, frozenset({place}))
+            choice = ("provider", code)
+            yield Piece("", PROVIDERS[code], frozenset({place}), choice, narrowing)
 
 
 WAYS = (

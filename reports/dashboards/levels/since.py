@@ -6,50 +6,85 @@ what its controllers adjusted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from committees.numbers import Scale, scaled
+from committees.numbers import Scale, Unit, scaled
+from committees.periods import MONTH_NAMES
+from finance.around import Around
 from finance.sources import Axis, Where
-from finance.sums import ADJUSTED, Known
-from reports.dashboards.around import Adjusted, Around
+from finance.sums import Known, Said
+
+FINE = Scale(Unit.TKR)
+"""What is less than half of a tkr is no deficit."""
+
+
+def is_deficit(ore: int) -> bool:
+    """Whether a deviation counts as a deficit."""
+    return scaled(ore, FINE) < 0
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Forecast deviations in öre by place, one for each month a forecast was made."""
+    """What was said of each place in each month that a forecast was made.
+
+    `adjusted` is by place what controllers adjusted in each month; öre.
+    """
 
     months: tuple[int, ...] = ()
-    by_place: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    said: Said = field(default_factory=Said)
+    adjusted: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
-    def of(self, places: Iterable[int]) -> tuple[int, ...]:
-        """Some places together."""
-        found = [self.by_place[place] for place in places if place in self.by_place]
-        return tuple(map(sum, zip(*found, strict=True)))
+    def latest_first(self, places: Collection[int]) -> Iterator[tuple[int, int]]:
+        """Each month with the forecast deviation of some places; öre, latest first."""
+        beside = [self.adjusted[at] for at in self.adjusted.keys() & set(places)]
+        said = self.said.latest_first(places)
+        for at, month in reversed(tuple(enumerate(self.months))):
+            yield month, next(said) + sum(each[at] for each in beside)
 
-    def deficit_since(self, places: Iterable[int], *, scale: Scale) -> int | None:
-        """The first month of the unbroken run of deficits, as shown, up to now."""
-        first: int | None = None
-        pairs = list(zip(self.months, self.of(places), strict=False))
-        for month, ore in reversed(pairs):
-            if scaled(ore, scale) >= 0:
-                break
-            first = month
-        return first
+    def deficit_since(self, places: Collection[int]) -> int | None:
+        """The first month of the unbroken run of deficits up to now."""
+        return deficit_since(self.latest_first(places))
+
+
+def deficit_since(said: Iterable[tuple[int, int]]) -> int | None:
+    """The first month of the unbroken run of deficits in what was said, latest first.
+
+    A deficit is one in whole tkr, in whatever unit it is shown.
+    """
+    first: int | None = None
+    for month, ore in said:
+        if not is_deficit(ore):
+            break
+        first = month
+    return first
+
+
+NEW = "nytt"
+"""Said of a deficit that no follow-up of the year has shown before."""
+
+
+def since_word(first: int | None, months: Sequence[int], *, now: int) -> str:
+    """Since which month a deficit has been forecast, up to now; empty where none is.
+
+    `months` are those with forecasts.
+    """
+    if first is None:
+        return ""
+    return NEW if first == now and len(months) > 1 else MONTH_NAMES[first - 1]
+
+
+def ended_since(first: int | None, ore: int) -> str:
+    """Since which month a deficit that a closed year ended with was forecast."""
+    if not is_deficit(ore):
+        return ""
+    return NEW if first is None else MONTH_NAMES[first - 1]
 
 
 def history(known: Known, around: Around, *, by: Axis, where: Where) -> History:
     """What the year's follow-ups said of each place, from sums that tell it."""
-    found: dict[int, Sequence[int]] = dict(known.said)
-    nothing = (0,) * len(around.made)
+    adjusted: dict[int, list[int]] = {}
     for each in around.adjustments(where):
-        place = _place(each, by)
-        said = list(found.get(place, nothing))
-        said[around.made.index(each.month)] += each.ore
-        found[place] = said
-    return History(around.made, found)
-
-
-def _place(each: Adjusted, by: Axis) -> int:
-    """Where on an axis an adjustment lies; no cost centre bears any."""
-    return {Axis.ACTIVITY: each.activity, Axis.GROUP: each.group}.get(by, ADJUSTED)
+        held = adjusted.setdefault(each.place(by), [0] * len(around.made))
+        held[around.made.index(each.month)] += each.ore
+    return History(around.made, known.said, adjusted)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from committees.models import FollowUp
-from committees.numbers import Scale, Unit
+from committees.numbers import Scale, Unit, scaled
 from committees.periods import MONTH_NAMES, span_text
 from reports.dashboards.asked_figure import What
 from reports.dashboards.levels.level import Level, Line, Told
@@ -15,6 +16,8 @@ from reports.dashboards.levels.pieces import LABELS
 from reports.tables.model import Column, Row, RowKind, Table, Tone, Value
 
 DEVIATION, SHARE, SINCE = "avvikelse", "andel", "sedan"
+SINCE_AT = 1
+"""Since when stands beside the deviation, where a phone shows it."""
 PERCENT = Scale(Unit.PERCENT, 1)
 
 
@@ -42,12 +45,15 @@ def _of_forecast(level: Level) -> tuple[Field, ...]:
     follow_up, year = level.follow_up, level.follow_up.year
     found = [
         _deviation("Avvikelse", What.DEVIATION),
-        Field(Column(SHARE, "% av budget", Tone.DEVIATION, scale=PERCENT), _share),
+        Field(
+            Column(SHARE, "% av budget", Tone.DEVIATION, scale=PERCENT),
+            partial(share_of, level),
+        ),
         _budget(year),
         Field(Column("prognos", f"Prognos {year}"), _forecast, What.FORECAST),
         Field(
             Column("hittills", f"Avvikelse {_so_far(follow_up)}", Tone.DEVIATION),
-            lambda line: line.sums.to_date if level.has_outcome else None,
+            lambda line: level.known.to_date(line.sums),
             What.DEVIATION_TO_DATE,
         ),
     ]
@@ -63,7 +69,10 @@ def _of_outcome(level: Level) -> tuple[Field, ...]:
     year = level.follow_up.year
     found = [
         _deviation("Avvikelse", What.DEVIATION_TO_DATE),
-        Field(Column(SHARE, "% av budget", Tone.DEVIATION, scale=PERCENT), _share),
+        Field(
+            Column(SHARE, "% av budget", Tone.DEVIATION, scale=PERCENT),
+            partial(share_of, level),
+        ),
         _budget(year),
         Field(Column("utfall", f"Utfall {year}"), _outcome, What.OUTCOME_TO_DATE),
     ]
@@ -82,7 +91,7 @@ def _to_date(level: Level) -> tuple[Field, ...]:
         _deviation("Avvikelse hittills", What.DEVIATION_TO_DATE),
         Field(
             Column(SHARE, "% av budget hittills", Tone.DEVIATION, scale=PERCENT),
-            lambda line: share(line.deviation, line.sums.budget_to_date),
+            partial(share_of, level),
         ),
         Field(
             Column("budget-hittills", f"Budget {so_far}"),
@@ -116,9 +125,13 @@ def _outcome(line: Line) -> Value:
     return line.sums.outcome_to_date
 
 
-def _share(line: Line) -> Value:
-    """The deviation in percent of the year's budget."""
-    return share(line.deviation, line.sums.budget)
+def share_of(level: Level, line: Line) -> Fraction | None:
+    """The deviation in percent of its budget; None where that shows as nothing."""
+    of = line.sums
+    budget = of.budget_to_date if level.told is Told.TO_DATE else of.budget
+    if budget is None or not scaled(budget, level.scale):
+        return None
+    return share(line.deviation, budget)
 
 
 def share(part: int | None, budget: int | None) -> Fraction | None:
@@ -139,7 +152,7 @@ def level_table(
     told = fields(level)
     columns = [field.column for field in told]
     if since:
-        columns.append(Column(SINCE, "Underskott sedan", Tone.TEXT))
+        columns.insert(SINCE_AT, Column(SINCE, "Underskott i år sedan", Tone.TEXT))
     total = replace(
         _row(told, level.total, key="summa", since=since),
         label=f"Summa {level.total.piece.name}",
@@ -173,8 +186,8 @@ def _row(
         for field, value in zip(told, values, strict=True)
     ]
     if since:
-        values.append(since(line))
-        omitted.append(False)
+        values.insert(SINCE_AT, since(line))
+        omitted.insert(SINCE_AT, False)
     return Row(
         key=key,
         label=line.piece.name,

@@ -8,27 +8,44 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from committees.access import WORKING, Place, committee_view
+from committees.models import FollowUpKind
 from committees.navigation import address, page
 from finance.facts import rests_on_generated
 from finance.review.parts import PartOf
 from reports.bridge_page import Shown as Bridge
-from reports.bridge_page import shown_bridge
-from reports.chart_files import asked_file, file_of, with_files
+from reports.bridge_page import bridge_link, bridge_opens, shown_bridge
+from reports.chart_files import asked_file, with_files
 from reports.dashboards.levels.level import Level, level
-from reports.dashboards.levels.pieces import LABELS, TREES, By, Shown, way_on
+from reports.dashboards.levels.pieces import (
+    ALL,
+    DEPTHS,
+    LABELS,
+    TREES,
+    By,
+    Shown,
+    way_on,
+)
 from reports.dashboards.levels.waterfall_steps import (
+    ENDS,
     figure_link,
+    heads,
     waterfall_chart,
+    waterfall_opens,
     waterfall_table,
 )
 from reports.dashboards.levels.words import notes
 from reports.dashboards.part import Part, Step
-from reports.render.html import table_html
+from reports.render.html import Links
 
-BY, CAUSE, DEPTH, ALL = "efter", "orsak", "niva", "alla"
+BY, CAUSE, DEPTH = "efter", "orsak", "niva"
 NO_BRIDGE = (
     "Orsaker räknas för hela nämnden, för en verksamhet eller för ett ansvar. Gå upp"
     " ett steg för att se dem."
+)
+
+CLOSED = (
+    "Orsaker räknas från avvikelsen hittills till prognosens. Året är avslutat: gå till"
+    " årets senaste prognos för att se dem, eller dela upp utfallet på något annat."
 )
 
 
@@ -51,7 +68,7 @@ def shown_of(part: Part) -> Shown:
         told = ", ".join((*By, CAUSE))
         raise Http404(f"Vattenfallet kan inte delas efter {word}, bara efter {told}.")
     by = By(word) if word else way_on(part.ground, part.narrowing) or By.ACTIVITY
-    flat = part.options.get(DEPTH) == ALL and by in TREES
+    flat = part.chosen(DEPTH, DEPTHS) == ALL and by in TREES
     return Shown(part.narrowing, by, flat)
 
 
@@ -79,6 +96,7 @@ def _by_level(
 ) -> HttpResponse:
     """The waterfall by the pieces of a level."""
     chart = waterfall_chart(found)
+    link = figure_link(found)
     table = waterfall_table(found) if found.total.deviation is not None else None
     if file := asked_file(request, place, (chart, table)):
         return file
@@ -92,16 +110,11 @@ def _by_level(
         kept=part.kept,
         choices=partings(part, found.shown.by.value),
         depth=depth(found.shown),
-        notes=notes(found, part),
+        notes=notes(found, part, shares=False),
         example_data=found.around.is_generated,
-        chart=with_files(request, chart),
-        table=table_html(
-            table,
-            link=figure_link(found),
-            file=file_of(request, table),
-        )
-        if table
-        else "",
+        end=ENDS[found.told].lower(),
+        chart=with_files(request, chart, opens=waterfall_opens(found, table, link)),
+        table=with_files(request, table, link=Links(link, heads(found, part.ground))),
     )
 
 
@@ -120,9 +133,18 @@ def _by_cause(request: HttpRequest, place: Place, part: Part) -> HttpResponse:
         kept=part.kept,
         choices=partings(part, CAUSE),
         notes=[found.missing] if found.missing else [],
+        end="utfall" if part.follow_up.kind == FollowUpKind.ANNUAL else "prognos",
         example_data=rests_on_generated(part.follow_up),
-        chart=with_files(request, found.chart),
-        table=with_files(request, found.table),
+        chart=with_files(
+            request,
+            found.chart,
+            opens=bridge_opens(part.follow_up, found, part.narrowing),
+        ),
+        table=with_files(
+            request,
+            found.table,
+            link=bridge_link(part.follow_up, part.narrowing),
+        ),
         bridge="" if found.missing else _bridge_address(part),
     )
 
@@ -132,6 +154,8 @@ def bridge_of(part: Part) -> Bridge:
     chosen = [name for name, code in asdict(part.narrowing).items() if code]
     if chosen not in ([], ["activity"], ["cost_centre"]):
         return Bridge(missing=NO_BRIDGE)
+    if part.follow_up.kind == FollowUpKind.ANNUAL:
+        return Bridge(missing=CLOSED)
     of = PartOf(part.where.activities, part.where.cost_centres)
     return shown_bridge(part.follow_up, of, whose=part.name if chosen else "")
 

@@ -8,12 +8,14 @@ from itertools import accumulate
 
 from committees.numbers import scaled, with_unit
 from finance.sums import NOTHING
-from reports.charts import Chart, ChartKind, Series
+from reports.charts import Chart, ChartKind, Opens, Series
 from reports.dashboards.asked_figure import What
 from reports.dashboards.levels.level import Level, Line, Told, worst_and_best
-from reports.dashboards.levels.pieces import LABELS, Piece
+from reports.dashboards.levels.pieces import LABELS, Piece, way_on
+from reports.dashboards.narrowing import Ground
 from reports.render.html import Link
 from reports.tables.model import Column, Row, RowKind, Table, Tone
+from reports.workings.chart_links import cell_opens
 
 ROOM = 12
 """How many steps a waterfall has room for."""
@@ -38,8 +40,8 @@ class Steps:
     @property
     def rest(self) -> Line | None:
         """What is gathered, as one line; None where nothing is."""
-        if not self.gathered:
-            return None
+        if len(self.gathered) <= 1:
+            return next(iter(self.gathered), None)
         sums = NOTHING
         for line in self.gathered:
             sums = sums.plus(line.sums)
@@ -105,11 +107,14 @@ def sentence(level: Level) -> str:
     """From what, to what, and the largest steps."""
     sums, scale = level.total.sums, level.scale
     first, last = _ends(level, level.total)
-    gap = with_unit(level.total.deviation, scale, plus=True)
-    text = (
-        f"Från budget {with_unit(first, scale)} till {ENDS[level.told].lower()}"
-        f" {with_unit(last, scale)}: {gap}"
-    )
+    gap, end = level.total.deviation, ENDS[level.told].lower()
+    start = "ingen budget" if first is None else f"budget {with_unit(first, scale)}"
+    none = "ingen" if level.told is Told.FORECAST else "inget"
+    reached = f"{none} {end}" if last is None else f"{end} {with_unit(last, scale)}"
+    told_gap = with_unit(gap, scale, plus=True)
+    if gap is not None and not scaled(gap, scale):
+        told_gap = "i nivå med budget"
+    text = f"Från {start} till {reached}: {told_gap}"
     low, high = worst_and_best(level.lines)
     told = [
         f"störst steg {way} är {line.piece.label}"
@@ -197,6 +202,33 @@ def figure_link(level: Level) -> Link:
         return f"../siffra/?matt={what.value}" + (f"&{part}" if part else "")
 
     return link
+
+
+def heads(level: Level, ground: Ground) -> dict[str, str]:
+    """Where each row's name leads, by its key: to the steps that it is made of."""
+    found: dict[str, str] = {}
+    for at, line in enumerate(told_lines(level)):
+        piece, by = line.piece, level.shown.by
+        if piece.to is None:
+            continue
+        down = way_on(ground, piece.to) if piece.is_leaf else by
+        if down is not None:
+            found[f"r{at}"] = piece.to.query(efter=down.value)
+    return found
+
+
+def waterfall_opens(level: Level, table: Table | None, link: Link) -> Opens:
+    """The steps of the chart, as the table's rows of the same lines explain them."""
+    if table is None:
+        return {}
+    rows = {id(line.piece): f"r{at}" for at, line in enumerate(told_lines(level))}
+    lines = steps(level).lines
+    cells = [
+        ((1, at), rows.get(id(line.piece), ""), "steg")
+        for at, line in enumerate(lines, start=1)
+    ]
+    end = ((0, len(lines) + 1), "summa", "steg")
+    return cell_opens(table, link, (*cells, end))
 
 
 _KEYS = ("steg", "hit", "fran", "till")

@@ -14,15 +14,20 @@ from itertools import islice
 from typing import NamedTuple
 
 from committees.access import Place
+from committees.models import FollowUp
 from committees.navigation import address
-from committees.scope import scope_of
-from committees.stored import rows_of
 from committees.trees import Node
 from finance.review.analyses import sentences
-from finance.sources import COLUMNS, Axis, Where, among_ids
-from finance.sums import NOTHING
-from reports.dashboards.levels.level import Amount, Level, Line, deviation_of
-from reports.dashboards.levels.pieces import AXES
+from finance.sources import Axis
+from reports.dashboards.levels.level import (
+    PARTS,
+    Amount,
+    Level,
+    Line,
+    deviation_of,
+)
+from reports.dashboards.levels.pieces import AXES, By
+from reports.dashboards.levels.why_texts import Text, said_in, texts_of
 from reports.dashboards.narrowing import Ground
 from reports.dashboards.part import Part
 
@@ -36,53 +41,14 @@ ANALYSIS = 2
 """Of this rank and above a text is an analysis, below a comment."""
 LONGEST = 180
 """So many signs of a text are shown; the whole lies behind the link."""
-_TEXTS = """
-SELECT CASE WHEN a.approved THEN 3 ELSE 2 END, a.cost_centre_id, a.activity_id, 0,
-       a.cause
-  FROM finance_analysis a
- WHERE a.committee_id = %s AND a.follow_up_id = %s AND a.cause <> ''
-UNION ALL
-SELECT 1, c.cost_centre_id, c.activity_id, 0, c.text
-  FROM finance_activitycomment c
- WHERE c.committee_id = %s AND c.follow_up_id = %s AND c.text <> ''
-UNION ALL
-SELECT 0, r.cost_centre_id, r.activity_id, r.group_id, r.comment
-  FROM finance_forecastrow r
-  JOIN (SELECT MAX(LENGTH(r.comment) * 1000000000000 + r.id) AS longest
-          FROM finance_forecastrow r
-         WHERE r.follow_up_id = %s AND NOT (r.comment = ''){among}
-         GROUP BY r.{axis}) x ON r.id = x.longest %% 1000000000000
-"""
-"""Of comments on rows, of which there may be thousands, the longest of each place."""
-
-
-class Text(NamedTuple):
-    """What is written of a unit's activity; `group` is 0 where it is of all of it."""
-
-    rank: int
-    cost_centre: int
-    activity: int
-    group: int
-    text: str
-
-    def at(self, axis: Axis) -> int:
-        """Its place on an axis."""
-        if axis is Axis.ACTIVITY:
-            return self.activity
-        return self.group if axis is Axis.GROUP else self.cost_centre
-
-    def is_of(self, where: Where) -> bool:
-        """Whether it is written of some of the money."""
-        return (
-            (where.activities is None or self.activity in where.activities)
-            and (where.cost_centres is None or self.cost_centre in where.cost_centres)
-            and (where.groups is None or self.group in where.groups)
-        )
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What is said of a line, by whom, and where all of it is read."""
+    """What is said of a line, by whom, and where all of it is read.
+
+    `when` tells an earlier follow-up that said it.
+    """
 
     label: str
     amount: Amount
@@ -90,6 +56,7 @@ class Why:
     whose: str
     way: str
     url: str
+    when: str = ""
 
     @property
     def whose_words(self) -> str:
@@ -99,16 +66,20 @@ class Why:
 
 def whys(place: Place, part: Part, level: Level) -> tuple[Why, ...]:
     """What is said of the lines that deviate most, in the order of the level."""
+    # A text of a whole activity may be of both its own and its external money.
+    if level.shown.by is By.PROVIDER:
+        return ()
     told = [line for line in level.lines if line.deviation and line.piece.choice]
     told.sort(key=lambda line: -abs(line.deviation or 0))
     lines = told[:ASKED]
-    axis, among = AXES[level.shown.by], _heavy(level, lines)
-    texts = _texts(place, part, axis, among=among) if lines else []
+    among = _heavy(level, lines)
+    texts = texts_of(place, part, level, among=among) if lines else []
     best = _best(part, level, lines, texts)
     found = (
         (id(line), why)
         for line in lines
-        if (why := _why(part.ground, level, line, best.get(id(line))))
+        if (text := best.get(id(line)))
+        and (why := _why(part.ground, level, line, _Said(text, said_in(place, level))))
     )
     shown = dict(islice(found, SHOWN))
     return tuple(shown[id(line)] for line in level.lines if id(line) in shown)
@@ -117,10 +88,15 @@ def whys(place: Place, part: Part, level: Level) -> tuple[Why, ...]:
 def _heavy(level: Level, lines: Sequence[Line]) -> frozenset[int] | None:
     """The cost centres that add most to each line; None where there are few in all."""
     is_of_units = AXES[level.shown.by] is Axis.COST_CENTRE
-    if not is_of_units or len(level.known.by_place) <= MANY:
+    if not is_of_units or len(level.total.piece.places) <= MANY:
         return None
-    told = level.told
-    ore = {at: deviation_of(of, told) or 0 for at, of in level.known.by_place.items()}
+    # Of thousands of cost centres, so without a call for each.
+    plus, minus = PARTS[level.told]
+    told, budget = level.known.columns[plus], level.known.columns[minus]
+    ore = {
+        place: (told.get(place) or 0) - (budget.get(place) or 0)
+        for place in level.total.piece.places
+    }
     return frozenset(
         place
         for line in lines
@@ -128,29 +104,6 @@ def _heavy(level: Level, lines: Sequence[Line]) -> frozenset[int] | None:
             HEAVY, line.piece.places, key=ore.__getitem__
         )
     )
-
-
-def _texts(
-    place: Place, part: Part, axis: Axis, *, among: frozenset[int] | None
-) -> list[Text]:
-    """What the reader may read; comments on rows only of some cost centres, if told."""
-    follow_up, where = part.follow_up, part.where
-    read = scope_of(place).cost_centres(part.ground.cost_centres)
-    units = [ids for ids in (among, read, where.cost_centres) if ids is not None]
-    narrowed = (
-        ("cost_centre_id", frozenset.intersection(*units) if units else None),
-        ("activity_id", where.activities),
-        ("group_id", where.groups),
-    )
-    told = "".join(
-        f" AND {among_ids(f'r.{column}', ids)}"
-        for column, ids in narrowed
-        if ids is not None
-    )
-    here = (follow_up.committee_id, follow_up.pk)
-    question = _TEXTS.format(axis=COLUMNS[axis], among=told)
-    found = [Text._make(row) for row in rows_of(question, [*here, *here, here[1]])]
-    return [text for text in found if read is None or text.cost_centre in read]
 
 
 def _best(
@@ -168,7 +121,8 @@ def _best(
             continue
         if at not in weights:
             weights[at] = _weight(level, line, at)
-        told = (text.rank, weights[at], len(text.text))
+        weight = _toward(line, text.ore) if axis is Axis.GROUP else weights[at]
+        told = (text.rank, weight, len(text.text))
         if id(line) not in found or told > found[id(line)][0]:
             found[id(line)] = told, text
     return {line: text for line, (_, text) in found.items()}
@@ -176,8 +130,12 @@ def _best(
 
 def _weight(level: Level, line: Line, place: int) -> int:
     """How much a place adds to its line's deviation; öre."""
-    sums = level.known.by_place.get(place, NOTHING)
-    ore = deviation_of(sums, level.told) or 0
+    sums = level.known.at(place)
+    return _toward(line, deviation_of(sums, level.told) or 0)
+
+
+def _toward(line: Line, ore: int) -> int:
+    """How much of a line's deviation some of it is; minus where it goes against it."""
     return ore if (line.deviation or 0) > 0 else -ore
 
 
@@ -208,20 +166,26 @@ class _Owners:
         return self.lines.get(at)
 
 
-def _why(ground: Ground, level: Level, line: Line, best: Text | None) -> Why | None:
+class _Said(NamedTuple):
+    """A text, and the follow-up that it was written in."""
+
+    text: Text
+    here: FollowUp | None
+
+
+def _why(ground: Ground, level: Level, line: Line, said: _Said) -> Why | None:
     """A text as the page shows it; None where its unit is not in the month's trees."""
-    if best is None:
-        return None
+    best, here = said
     unit = ground.cost_centres.nodes.get(best.cost_centre)
     activity = ground.activities.nodes.get(best.activity)
-    if unit is None or activity is None:
+    if unit is None or activity is None or here is None:
         return None
-    here = ground.follow_up
     if best.rank >= ANALYSIS:
         way = "Läs analysen"
         url = address("finance:analysis", here, unit=unit.code, activity=activity.code)
     else:
         way, url = "Se prognosen", address("finance:grid", here, unit=unit.code)
+    month = here.period.name
     return Why(
         line.piece.label,
         Amount.of(line.deviation, level.scale),
@@ -229,6 +193,7 @@ def _why(ground: Ground, level: Level, line: Line, best: Text | None) -> Why | N
         whose=f"{unit.name}, {activity.name}",
         way=way,
         url=url,
+        when="" if here == level.follow_up else f"Sagt i {month}: ",
     )
 
 

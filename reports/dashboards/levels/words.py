@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from committees.numbers import Scale, scaled, with_unit
-from committees.periods import MONTH_NAMES, span_text
-from finance.sums import ADJUSTED
+from committees.periods import span_text
+from committees.words import listed, months_listed
+from finance.delivery import RULE
+from finance.sources import Axis
+from finance.sums import ADJUSTED, WITHIN
+from finance.within import TAKEN_OFF
 from reports.dashboards.levels.level import Level, Line, Told, worst_and_best
-from reports.dashboards.levels.pieces import By
-from reports.dashboards.levels.providers import RULE
-from reports.dashboards.levels.since import History
+from reports.dashboards.levels.pieces import AXES, By
+from reports.dashboards.levels.since import NEW, History, ended_since, since_word
+from reports.dashboards.levels.table import share_of
 from reports.dashboards.part import Part
 
 WHAT = {
@@ -53,7 +57,7 @@ def _ends(level: Level) -> str:
         for word, line in (("underskott", low), ("överskott", high))
         if line and line.deviation and scaled(line.deviation, level.scale)
     ]
-    text = " och ".join(found)
+    text = listed(found)
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
@@ -62,30 +66,41 @@ def _amount(line: Line, scale: Scale) -> str:
     return with_unit(line.deviation, scale, plus=True)
 
 
-NEW = "nytt"
-"""Said of a deficit that no follow-up of the year has shown before."""
+UNFORESEEN = 3
+"""So many activities without a forecast are named."""
 
 
 def since_text(level: Level, line: Line, known: History) -> str:
     """Since which month a line has shown a deficit; empty where it shows none."""
-    first = known.deficit_since(line.piece.places, scale=level.scale)
-    if first is None:
+    first = known.deficit_since(line.piece.places)
+    if level.told is Told.OUTCOME:
+        return ended_since(first, line.deviation or 0)
+    if not scaled(line.deviation or 0, level.scale):
         return ""
-    if first == level.follow_up.month and len(known.months) > 1:
-        return NEW
-    return MONTH_NAMES[first - 1]
+    return since_word(first, known.months, now=level.follow_up.month)
 
 
-def notes(level: Level, part: Part) -> tuple[str, ...]:
-    """What must be known to read the level."""
+def notes(level: Level, part: Part, *, shares: bool = True) -> tuple[str, ...]:
+    """What must be known to read the level; `shares` of budget are shown."""
+    told_by = level.shown.by is By.PROVIDER or part.narrowing.provider
     return (
         *_nothing(level, part),
         *_missing(level),
+        *_unforeseen(level, part),
         *_adjusted(level, part),
         *_unplaced(level),
-        *_without(level),
-        *([RULE] if level.shown.by is By.PROVIDER else ()),
+        *(_without(level) if shares else ()),
+        *([RULE] if told_by else ()),
+        *_left_out(level, part),
     )
+
+
+def _left_out(level: Level, part: Part) -> tuple[str, ...]:
+    """What units buy of one another: left out, or told on a row of its own."""
+    axis = AXES[level.shown.by]
+    if axis is Axis.COST_CENTRE:
+        return (TAKEN_OFF,) if WITHIN in level.total.piece.places else ()
+    return part.left_out(axis)
 
 
 def _nothing(level: Level, part: Part) -> Iterator[str]:
@@ -96,8 +111,13 @@ def _nothing(level: Level, part: Part) -> Iterator[str]:
         return
     if not level.has_budget:
         yield (
-            f"Det finns ingen beslutad budget {year} för {part.name}. Därför finns"
-            " ingen avvikelse att visa."
+            f"Det finns ingen beslutad budget för {year}. Därför finns ingen avvikelse"
+            " att visa."
+        )
+    elif level.total.sums.budget is None:
+        yield (
+            f"{part.name} har ingen egen budget {year}: allt som väntas eller är"
+            " bokfört är avvikelse."
         )
     if level.told is Told.TO_DATE:
         yield (
@@ -108,10 +128,36 @@ def _nothing(level: Level, part: Part) -> Iterator[str]:
 
 def _missing(level: Level) -> Iterator[str]:
     """Months whose outcome is not loaded."""
-    months = level.around.missing(level.follow_up)
+    months = level.around.missing
     if months and level.lines:
-        told = ", ".join(months)
-        yield f"Inget utfall är inläst för {told}, så avvikelsen hittills är inte hela."
+        told = months_listed(months)
+        yield (
+            f"Utfallet för {told} är inte inläst, så avvikelsen hittills är inte känd."
+        )
+
+
+def _unforeseen(level: Level, part: Part) -> Iterator[str]:
+    """Activities that have been booked on, and have neither budget nor forecast."""
+    if level.told is not Told.FORECAST or AXES[level.shown.by] is not Axis.ACTIVITY:
+        return
+    nodes = part.ground.activities.nodes
+    found = [
+        (place, ore)
+        for place, of in level.known.by_place.items()
+        if not (of.budget or of.forecast)
+        and scaled(ore := of.outcome_to_date or 0, level.scale)
+        and place in nodes
+    ]
+    found.sort(key=lambda pair: -abs(pair[1]))
+    told = [
+        f"{nodes[place].code} {nodes[place].name}"
+        f" ({with_unit(ore, level.scale, plus=True)})"
+        for place, ore in found[:UNFORESEEN]
+    ]
+    if told:
+        more = len(found) - len(told)
+        rest = f" och {more} till" if more else ""
+        yield f"Bokfört men inte med i prognosen: {', '.join(told)}{rest}."
 
 
 def _adjusted(level: Level, part: Part) -> Iterator[str]:
@@ -140,7 +186,10 @@ def _unplaced(level: Level) -> Iterator[str]:
 def _without(level: Level) -> Iterator[str]:
     """Lines that have no budget to take a share of."""
     if level.has_budget and any(
-        line.deviation is not None and line.piece.choice and not line.sums.budget
+        line.deviation is not None and share_of(level, line) is None
         for line in level.lines
     ):
-        yield ".. betyder att budgeten är noll, så att det inte finns någon andel."
+        yield (
+            f".. betyder att budgeten saknas eller är noll i {level.scale.unit}, så att"
+            " det inte finns någon andel."
+        )

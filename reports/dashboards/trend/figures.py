@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 
 from committees.models import FollowUp, FollowUpKind
 from committees.periods import CLOSING, MONTH_NAMES, Scenario
+from finance.around import Around, around
 from finance.figures import deviation, plus
 from finance.loaded import Loaded, loaded
 from finance.sources import Where
 from finance.spread import phased, spread_months
-from finance.sums import Periods, adjustments, forecasts, months
+from finance.sums import Periods, forecasts, months
 
 NONE: Periods = (None,) * CLOSING
 YEARS_BACK = 3
@@ -38,6 +39,8 @@ class Trend:
     forecast: int | None = None
     rest: Periods = NONE
     spread: int | None = None
+    has_budget: bool = True
+    is_accumulated: bool = False
 
     @property
     def year(self) -> int:
@@ -59,14 +62,20 @@ class Trend:
     @property
     def deviations(self) -> Periods:
         """Outcome less budget by ledger period; None where either is not there."""
-        if self.budget == NONE:
+        if not self.has_budget:
             return NONE
         return tuple(
             deviation(ore, self.budget[at])
-            if self.loaded.has(self.year, at + 1) and (ore or self.budget[at])
+            if self.tells(at + 1) and (ore or self.budget[at])
             else None
             for at, ore in enumerate(self.outcome)
         )
+
+    def tells(self, period: int) -> bool:
+        """Whether the outcome of a period is there, or of all through it."""
+        if self.is_accumulated:
+            return not self.loaded.missing(self.year, until=min(period, MONTHS))
+        return self.loaded.has(self.year, period)
 
     @property
     def missing(self) -> tuple[int, ...]:
@@ -86,16 +95,18 @@ class Trend:
 
     @property
     def to_date(self) -> int | None:
-        """Outcome less budget so far."""
+        """Outcome less budget so far; None unless both are known."""
+        if not self.has_budget or self.missing:
+            return None
         told = self.sum_of(self.year, until=self.until)
-        budget = self.budgeted(until=self.until)
-        return None if None in (told, budget) else deviation(told, budget)
+        return deviation(told, self.budgeted(until=self.until))
 
     def accumulated(self) -> Trend:
         """The same with every period added to those before it."""
         outcome = _running(self.outcome, self._known(self.year))
         return replace(
             self,
+            is_accumulated=True,
             outcome=outcome,
             budget=_running(self.budget, range(1, CLOSING + 1)),
             earlier={
@@ -116,7 +127,7 @@ def trend(follow_up: FollowUp, where: Where) -> Trend:
     year = follow_up.year
     years = range(year - YEARS_BACK, year + 1)
     found = months(follow_up, years=years, where=where)
-    held = loaded(follow_up, years=years)
+    held, beside = loaded(follow_up, years=years), around(follow_up)
     outcome = found.get((Scenario.OUTCOME, year), NONE)
     seen = Trend(
         follow_up,
@@ -130,19 +141,19 @@ def trend(follow_up: FollowUp, where: Where) -> Trend:
             for each in reversed(years[:-1])
             if (Scenario.OUTCOME, each) in found
         },
-        forecast=_forecast(follow_up, where),
+        forecast=_forecast(beside, where),
+        has_budget=beside.has_budget(),
     )
     return _with_rest(seen, where)
 
 
-def _forecast(follow_up: FollowUp, where: Where) -> int | None:
+def _forecast(beside: Around, where: Where) -> int | None:
     """The year as it is expected, controllers' adjustments in it."""
-    year, month = follow_up.year, follow_up.month
-    own = forecasts(follow_up, years=[year], where=where).get(year, NONE)[month - 1]
-    if where.cost_centres is not None:
-        return own
-    adjusted = adjustments(follow_up, where, months=[month])
-    return plus(own, total([ore for _, _, _, ore in adjusted]))
+    follow_up, year = beside.follow_up, beside.follow_up.year
+    held = forecasts(follow_up, years=[year], where=where).get(year, NONE)
+    adjusted = beside.adjustments(where)
+    now = [each.ore for each in adjusted if each.month == follow_up.month]
+    return plus(held[follow_up.month - 1], total(now))
 
 
 def _with_rest(seen: Trend, where: Where) -> Trend:

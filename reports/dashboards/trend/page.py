@@ -7,12 +7,16 @@ from django.views.decorators.http import require_safe
 
 from committees.access import WORKING, Place, committee_view
 from committees.navigation import page
-from reports.chart_files import asked_file, file_of, with_files
+from reports.chart_files import asked_file, with_files
 from reports.dashboards.part import Part
 from reports.dashboards.trend.figures import trend
-from reports.dashboards.trend.shown import link, trend_chart, trend_table
+from reports.dashboards.trend.shown import (
+    chart_opens,
+    link,
+    trend_chart,
+    trend_table,
+)
 from reports.dashboards.trend.words import notes, sentences
-from reports.render.html import table_html
 
 SHOW = "visa"
 SHOWN = {"manad": "Varje månad", "ackumulerat": "Ackumulerat"}
@@ -30,6 +34,7 @@ def trend_by_month(request: HttpRequest, place: Place) -> HttpResponse:
     table = trend_table(found, shown, part)
     if file := asked_file(request, place, (chart, table)):
         return file
+    to = link(table, found, part, is_running=is_running)
     return page(
         request,
         "reports/dashboards/trend.html",
@@ -40,12 +45,8 @@ def trend_by_month(request: HttpRequest, place: Place) -> HttpResponse:
         kept=part.kept,
         choices=part.choices(SHOW, SHOWN),
         told=sentences(found, scale=table.scale),
-        notes=notes(found, part, scale=table.scale),
+        notes=(*notes(found, part, scale=table.scale), *part.rule),
         example_data=found.loaded.generated,
-        chart=with_files(request, chart),
-        table=table_html(
-            table,
-            link=link(table, found, part, is_running=is_running),
-            file=file_of(request, table),
-        ),
+        chart=with_files(request, chart, opens=chart_opens(chart, table, found, to)),
+        table=with_files(request, table, link=to),
     )

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 
 from committees.periods import CLOSING, MONTH_HEADS, MONTH_NAMES
 from finance.sums import Periods
-from reports.charts import Chart, ChartKind, Series, SeriesRole
+from reports.charts import Chart, ChartKind, Opens, Series, SeriesRole
 from reports.dashboards.asked_figure import What
 from reports.dashboards.part import Part, scale_for
 from reports.dashboards.trend.figures import NONE, Trend, total
 from reports.dashboards.trend.words import heading, months_to
+from reports.render.html import Link
 from reports.tables.model import Column, Row, RowKind, Table, Tone, Value
+from reports.workings.chart_links import cell_opens
 
 CLOSED, WITH_CLOSED = "Bokslutsposter", "Med bokslutsposter"
 
@@ -171,6 +173,23 @@ def link(
         return _address(seen, part, row.key, column.key, is_running=is_running)
 
     return to
+
+
+def chart_opens(chart: Chart | None, table: Table, seen: Trend, to: Link) -> Opens:
+    """The lines' figures, where the table's same months and years are explained."""
+    columns = {
+        f"Utfall {seen.year}": "outcome",
+        f"Budget {seen.year}": "budget",
+        f"Prognos {seen.year}": "forecast",
+        **{f"Utfall {year}": f"outcome{year}" for year in seen.earlier},
+    }
+    places = (
+        ((at, index), f"m{index + 1}", columns[series.label])
+        for at, series in enumerate(chart.series if chart else ())
+        for index, value in enumerate(series.values)
+        if value is not None
+    )
+    return cell_opens(table, to, places)
 
 
 def _address(

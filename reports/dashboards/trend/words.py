@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from committees.numbers import Scale, scaled, with_unit
 from committees.periods import MONTH_NAMES
+from committees.words import months_listed
 from finance.figures import deviation
 from reports.dashboards.part import Part
 from reports.dashboards.trend.figures import NONE, Trend
@@ -80,24 +81,23 @@ def sentences(seen: Trend, *, scale: Scale) -> tuple[str, ...]:
 
 def _sentences(seen: Trend, scale: Scale) -> Iterator[str]:
     """The sentences, those that say anything."""
-    if seen.budget != NONE and not seen.missing:
+    if seen.has_budget and not seen.missing:
         yield from _standing(seen, scale)
     gap = deviation(seen.forecast, seen.budgeted(until=len(seen.budget)))
-    if seen.forecast is not None and seen.budget != NONE and gap is not None:
+    if seen.forecast is not None and seen.has_budget and gap is not None:
         yield f"Prognosen för hela {seen.year} {against_budget(gap, scale=scale)}."
 
 
 def _standing(seen: Trend, scale: Scale) -> Iterator[str]:
-    """How the year to date stands, and the months in a row that cost more, if any."""
+    """How the year to date stands, and the months in a row that are worse, if any."""
     gap, since = seen.to_date, overspent_since(seen, scale=scale)
     if gap is not None:
         yield f"{_so_far(seen)} {_beside_budget(seen, gap, scale=scale)}."
     if since is None or since == seen.follow_up.month:
         return
-    if since == 1:
-        yield "Varje månad hittills i år ligger över budget."
-    else:
-        yield f"Varje månad sedan {MONTH_NAMES[since - 1]} ligger över budget."
+    when = "hittills i år" if since == 1 else f"sedan {MONTH_NAMES[since - 1]}"
+    where = "under" if _is_revenue(seen) else "över"
+    yield f"Varje månad {when} ligger {where} budget."
 
 
 def _so_far(seen: Trend) -> str:
@@ -118,12 +118,17 @@ def _beside_budget(seen: Trend, gap: int, *, scale: Scale) -> str:
     if not scaled(gap, scale):
         return "följer budget"
     is_surplus = gap > 0
-    if (seen.sum_of(seen.year, until=seen.until) or 0) <= 0:
-        where = "under budget" if is_surplus else "över budget"
-    else:
+    if _is_revenue(seen):
         where = "bättre än budget" if is_surplus else "sämre än budget"
+    else:
+        where = "under budget" if is_surplus else "över budget"
     side = "överskott" if is_surplus else "underskott"
     return f"är {with_unit(abs(gap), scale)} {where} ({side})"
+
+
+def _is_revenue(seen: Trend) -> bool:
+    """Whether what is booked so far is a net revenue."""
+    return (seen.sum_of(seen.year, until=seen.until) or 0) > 0
 
 
 def against_budget(ore: int, *, scale: Scale) -> str:
@@ -143,13 +148,15 @@ def notes(seen: Trend, part: Part, *, scale: Scale) -> tuple[str, ...]:
 def _notes(seen: Trend, part: Part, scale: Scale) -> Iterator[str]:
     """The notes, those that apply."""
     if seen.missing:
-        names = _listed([MONTH_NAMES[month - 1] for month in seen.missing])
+        names = months_listed(seen.missing)
         yield (
             f"Utfallet för {names} {seen.year} är inte inläst. Månaden visas som –,"
             " och det som summeras över den är okänt."
         )
-    if seen.budget == NONE:
-        yield f"Det finns ingen budget för {part.name} {seen.year} att jämföra med."
+    if not seen.has_budget:
+        yield f"Det finns ingen budget för {seen.year} att jämföra med."
+    elif seen.budget == NONE:
+        yield f"{part.name} har ingen egen budget {seen.year}."
     if seen.forecast is None:
         if seen.follow_up.month < len(MONTH_NAMES):
             yield "Det finns ingen prognos för resten av året i den här uppföljningen."
@@ -163,6 +170,8 @@ def _notes(seen: Trend, part: Part, scale: Scale) -> Iterator[str]:
 def _how_spread(seen: Trend, scale: Scale) -> str:
     """How the forecast of the rest of the year is told by month."""
     rest = "efter hur budgeten är fördelad på månaderna"
+    if not any(seen.budget[seen.follow_up.month :]):
+        rest = "lika på månaderna, eftersom de inte har någon budget"
     if seen.spread is None:
         return f"Prognosen för resten av året är fördelad {rest}."
     size = with_unit(abs(seen.spread), scale)
@@ -170,8 +179,3 @@ def _how_spread(seen: Trend, scale: Scale) -> str:
         f"Av prognosen för resten av året är {size} fördelat på månader av"
         f" budgethållarna. Det övriga är fördelat {rest}."
     )
-
-
-def _listed(names: list[str]) -> str:
-    """`mars, april och maj`."""
-    return " och ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

@@ -108,6 +108,7 @@ def _at(ground: Ground, year: int) -> Ground:
         ground,
         activities=activity_tree(committee, month=month),
         cost_centres=cost_centre_tree(committee, month=month),
+        month=month,
     )
 
 
@@ -164,7 +165,8 @@ def _booked(
     told: list[str] = []
     values: list[Any] = []
     for at, (where, years) in enumerate(alike.items()):
-        asked = question(part.follow_up, where, years=years, by=axis)
+        of = where.parted_by(axis)
+        asked = question(part.follow_up, of, years=years, by=axis)
         amount = asked.source.amount(Scenario.OUTCOME, 1, CLOSING)
         told.append(asked.sql([amount, str(at)], by=f"year, {COLUMNS[axis]}"))
         values += asked.values

@@ -8,12 +8,17 @@ from django.views.decorators.http import require_safe
 from committees.access import WORKING, Place, committee_view
 from committees.navigation import page
 from finance.sources import Axis
-from reports.chart_files import asked_file, file_of, with_files
+from reports.chart_files import asked_file, with_files
 from reports.dashboards.part import Part
 from reports.dashboards.years.figures import How, several_years
-from reports.dashboards.years.shown import HOW_WORDS, link, years_chart, years_table
+from reports.dashboards.years.shown import (
+    HOW_WORDS,
+    chart_opens,
+    link,
+    years_chart,
+    years_table,
+)
 from reports.dashboards.years.words import heading, notes
-from reports.render.html import table_html
 
 HOW, BY = "satt", "efter"
 HOWS = {how.value: words for how, words in HOW_WORDS.items()}
@@ -34,6 +39,7 @@ def net_cost_by_year(request: HttpRequest, place: Place) -> HttpResponse:
     chart, table = years_chart(found, part), years_table(found, part)
     if file := asked_file(request, place, (chart, table)):
         return file
+    to = link(table, found, (part, place))
     return page(
         request,
         "reports/dashboards/several_years.html",
@@ -47,8 +53,6 @@ def net_cost_by_year(request: HttpRequest, place: Place) -> HttpResponse:
         told=heading(found, scale=table.scale),
         notes=notes(found, part),
         example_data=found.loaded.generated,
-        chart=with_files(request, chart),
-        table=table_html(
-            table, link=link(table, found, (part, place)), file=file_of(request, table)
-        ),
+        chart=with_files(request, chart, opens=chart_opens(chart, table, found, to)),
+        table=with_files(request, table, link=to),
     )

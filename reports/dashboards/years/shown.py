@@ -9,15 +9,17 @@ from committees.access import Place
 from committees.models import FollowUp, FollowUpKind
 from committees.numbers import Scale, Unit
 from finance.sources import Axis
-from reports.charts import Chart, ChartKind, Series, SeriesRole
+from reports.charts import Chart, ChartKind, Opens, Series, SeriesRole
 from reports.dashboards.asked_figure import AskedFigure, What
 from reports.dashboards.narrowing import Narrowing
-from reports.dashboards.part import Part, scale_for
+from reports.dashboards.part import Part
 from reports.dashboards.years.figures import How, Years, change_of
 from reports.dashboards.years.rows import OTHER, Line
-from reports.dashboards.years.words import drawn_heading, short_names
+from reports.dashboards.years.words import drawn_heading, scale_of, short_names
 from reports.quantities.unit_costs import Amount
+from reports.render.html import Link
 from reports.tables.model import Column, Row, RowKind, Table, Value
+from reports.workings.chart_links import cell_opens
 
 PERCENT = Scale(Unit.PERCENT, 1)
 HOW_WORDS = {How.RECALCULATED: "Omräknat", How.BOOKED: "Som bokfört"}
@@ -33,7 +35,7 @@ FIELDS = {
 }
 FEW = 4
 """So many rows are drawn as a line each; of more only their sum."""
-TOTAL = "total"
+TOTAL, WHOLE = "total", "Hela nämnden"
 
 
 def title(seen: Years, part: Part) -> str:
@@ -57,27 +59,28 @@ def years_chart(seen: Years, part: Part) -> Chart | None:
         return None
     drawn: Iterable[Line] = seen.lines if len(seen.lines) <= FEW else (seen.total(),)
     several, names = len(seen.lines) <= FEW, short_names(seen.lines)
+    whole = WHOLE if part.where.is_whole else part.name
     series = tuple(
         Series(
-            names[line.code] if several else part.name,
+            names[line.code] if several else whole,
             tuple(_cost(line, seen.years, expected=expected)),
             SeriesRole.PART if several else SeriesRole.OUTCOME,
         )
         for line in drawn
     )
-    figures = [v for each in series for v in each.values if isinstance(v, int)]
+    scale = scale_of(seen)
     return Chart(
         key="net-cost-by-year",
         kind=ChartKind.LINES,
-        title=drawn_heading(seen, scale=scale_for(figures)) or title(seen, part),
+        title=drawn_heading(seen, scale=scale, several=several) or title(seen, part),
         description=(
             f"Linjer över åren {points[0]} till {points[-1]}: {title(seen, part)},"
-            f" i {scale_for(figures).unit}."
+            f" i {scale.unit}."
         ),
         stub="År",
         categories=tuple(points),
         series=series,
-        scale=scale_for(figures),
+        scale=scale,
         source=_source(seen),
         from_zero=several,
     )
@@ -111,7 +114,7 @@ def years_table(seen: Years, part: Part) -> Table:
         key="years",
         title=title(seen, part),
         stub=AXIS_WORDS[seen.axis].capitalize(),
-        scale=scale_for([total.budget, total.forecast, *total.outcome.values()]),
+        scale=scale_of(seen),
         columns=_columns(seen),
         rows=tuple(rows),
         notes=(
@@ -194,7 +197,8 @@ def link(
     """Where a figure is explained: by the organisation that it was rolled up by."""
     part, place = at
     lines = {f"r{line.code}": line for line in seen.lines}
-    closed = {each.year: each for each in place.follow_ups if _closes(each)}
+    annual = (e for e in place.follow_ups if e.kind == FollowUpKind.ANNUAL)
+    closed = {each.year: each for each in annual}
 
     def to(row: Row, column: Column) -> str | None:
         line = lines.get(row.key)
@@ -212,9 +216,19 @@ def link(
     return to
 
 
-def _closes(follow_up: FollowUp) -> bool:
-    """Whether a follow-up is of a closed year."""
-    return follow_up.kind == FollowUpKind.ANNUAL
+def chart_opens(chart: Chart | None, table: Table, seen: Years, to: Link) -> Opens:
+    """The lines' figures, where the table's same rows and years are explained."""
+    several = len(seen.lines) <= FEW
+    rows = [f"r{line.code}" for line in seen.lines] if several else [TOTAL]
+    columns = [f"y{year}" for year in seen.years]
+    if chart and len(chart.categories) > len(columns):
+        columns.append("forecast")
+    places = (
+        ((at, index), row, column)
+        for at, row in enumerate(rows)
+        for index, column in enumerate(columns)
+    )
+    return cell_opens(table, to, places)
 
 
 def _of_year(
