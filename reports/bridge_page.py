@@ -19,9 +19,12 @@ from finance.review.bridge import LEVEL_ADJUSTED, LEVEL_TO_DATE, Step, Words, br
 from finance.review.bridging import NoBridgeError, parts
 from finance.review.parts import WHOLE, PartOf
 from reports.chart_files import asked_file, with_files
-from reports.charts import Chart, ChartKind, Series
+from reports.charts import Chart, ChartKind, Opens, Series
+from reports.dashboards.narrowing import Narrowing
 from reports.quantities.bridge_volumes import with_volumes
+from reports.render.html import Link
 from reports.tables.model import Column, Row, RowKind, Table, Tone
+from reports.workings.made.asked import step_address
 
 MKR = Scale(Unit.MKR, 1)
 
@@ -33,7 +36,10 @@ def bridge_page(request: HttpRequest, place: Place) -> HttpResponse:
     follow_up = place.follow_up
     names = names_of(follow_up)
     form = PartForm(request.GET, names=names)
-    part, whose = form.part(names) if form.is_valid() else (WHOLE, "")
+    is_part = form.is_valid()
+    part, whose = form.part(names) if is_part else (WHOLE, "")
+    of = Narrowing.of(request.GET) if is_part else Narrowing()
+    of = Narrowing(activity=of.activity, cost_centre=of.cost_centre)
     shown = shown_bridge(follow_up, part, whose=whose)
     if file := asked_file(request, place, (shown.chart, shown.table)):
         return file
@@ -45,8 +51,10 @@ def bridge_page(request: HttpRequest, place: Place) -> HttpResponse:
         form=form,
         whose=whose,
         bridge=shown,
-        chart=with_files(request, shown.chart),
-        table=with_files(request, shown.table),
+        chart=with_files(
+            request, shown.chart, opens=bridge_opens(follow_up, shown, of)
+        ),
+        table=with_files(request, shown.table, link=bridge_link(follow_up, of)),
     )
 
 
@@ -123,7 +131,7 @@ def bridge_chart(
     follow_up: FollowUp, steps: tuple[Step, ...], *, whose: str = ""
 ) -> Chart:
     """The bridge as a waterfall; steps without an amount are left to the table."""
-    drawn = [s for s in steps if s.is_level or (s.ore and scaled(s.ore, MKR))]
+    drawn = drawn_steps(steps)
     levels = tuple(s.ore if s.is_level else None for s in drawn)
     between = tuple(None if s.is_level else s.ore for s in drawn)
     return Chart(
@@ -141,6 +149,29 @@ def bridge_chart(
         scale=MKR,
         source=_source(follow_up),
     )
+
+
+def drawn_steps(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps that are bars of the chart."""
+    return tuple(s for s in steps if s.is_level or (s.ore and scaled(s.ore, MKR)))
+
+
+def bridge_opens(follow_up: FollowUp, shown: Shown, of: Narrowing) -> Opens:
+    """Where the bars of a part's bridge are explained."""
+    return {
+        (0 if step.is_level else 1, at): step_address(follow_up, step.key, of)
+        for at, step in enumerate(drawn_steps(shown.steps))
+    }
+
+
+def bridge_link(follow_up: FollowUp, of: Narrowing) -> Link:
+    """Where the figures of a part's bridge are explained."""
+
+    def link(row: Row, column: Column) -> str | None:
+        is_told = column.tone is not Tone.TEXT and row.values[0] is not None
+        return step_address(follow_up, row.key, of) if is_told else None
+
+    return link
 
 
 def _source(follow_up: FollowUp) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 from committees.access import Place
 from committees.models import FollowUp, Role
+from committees.periods import Month
 from committees.stored import Stored, rows_of
 from finance.figures import Measure
 from reports.known import Known
@@ -81,8 +83,23 @@ SELECT {columns} FROM reports_tabledefinition t
 """
 
 
+_KEPT: dict[tuple[UUID, Month, str], list[TableDefinition]] = {}
+"""Definitions by the committee's structure, which is renewed when they change."""
+KEPT_AT_MOST = 1000
+
+
 def _definition(follow_up: FollowUp, key: str) -> list[TableDefinition]:
     """The definition of a key, if the follow-up has such a table for everybody."""
+    place = follow_up.committee.structure, follow_up.period, key
+    if place not in _KEPT:
+        if len(_KEPT) >= KEPT_AT_MOST:
+            _KEPT.clear()
+        _KEPT[place] = _read_definition(follow_up, key)
+    return _KEPT[place]
+
+
+def _read_definition(follow_up: FollowUp, key: str) -> list[TableDefinition]:
+    """The definition of a key, read; no more than one."""
     question = _DEFINED.format(columns=_DEFINITIONS.columns("t"))
     where = [follow_up.committee_id, key, follow_up.period.number]
     found = map(_DEFINITIONS.made, rows_of(question, where))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from reports.charts import Chart
+from reports.charts import Chart, Opens
 from reports.document import (
     Block,
     ChartBlock,
@@ -18,17 +18,25 @@ from reports.document import (
     TableBlock,
     Text,
 )
-from reports.render.html import chart_html, table_html
+from reports.render.html import Link, chart_html, table_html
 from reports.tables.model import Table
 
 DEEPEST = 2
 """The lowest level of headings in the contents."""
 
-TableAddress = Callable[[Table], str]
-"""The page that shows a table alone, with its files."""
 
-ChartFile = Callable[[Chart], str]
-"""Where a chart's files are fetched, less the suffix."""
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where what stands in the chapter leads, as seen from its page."""
+
+    table: Callable[[Table], str]
+    """The page that shows a table alone, with its files."""
+    cells: Callable[[Table], Link]
+    """Where a table's figures are explained."""
+    file: Callable[[Chart], str]
+    """Where a chart's files are fetched, less the suffix."""
+    points: Callable[[Chart], Opens]
+    """Where a chart's figures are explained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +48,12 @@ class Entry:
     below: tuple[Entry, ...] = ()
 
 
-def chapter_html(
-    document: Document, *, table_address: TableAddress, chart_file: ChartFile
-) -> SafeString:
+def chapter_html(document: Document, ways: Ways) -> SafeString:
     """The report's blocks; headings go one step down, since the page has its own."""
     return format_html_join(
         "\n",
         "{}",
-        ((_block(b, table_address, chart_file),) for b in document.blocks),
+        ((_block(b, ways),) for b in document.blocks),
     )
 
 
@@ -56,9 +62,7 @@ def charts_of(document: Document) -> tuple[Chart, ...]:
     return tuple(b.chart for b in document.blocks if isinstance(b, ChartBlock))
 
 
-def _block(
-    block: Block, table_address: TableAddress, chart_file: ChartFile
-) -> SafeString:
+def _block(block: Block, ways: Ways) -> SafeString:
     """One block as HTML."""
     match block:
         case Heading():
@@ -70,19 +74,21 @@ def _block(
             # Cleaned when it was stored, its figures put in by the program.
             return format_html('<div class="prose">{}</div>', mark_safe(block.html))
         case TableBlock():
-            return _table(block.table, url=table_address(block.table))
+            return _table(block.table, ways)
         case ChartBlock():
-            return chart_html(block.chart, file=chart_file(block.chart))
+            chart = block.chart
+            return chart_html(chart, file=ways.file(chart), opens=ways.points(chart))
         case Note():
             return format_html('<p class="note">{}</p>', block.text)
 
 
-def _table(table: Table, *, url: str) -> SafeString:
+def _table(table: Table, ways: Ways) -> SafeString:
     """A table with the way to its own page."""
+    url = ways.table(table)
     return format_html(
         '<div class="report-part">{}<p class="table-link"><a href="{}">'
         'Tabellen på egen sida<span class="unseen">: {}</span></a></p></div>',
-        table_html(table, file=url.rstrip("/")),
+        table_html(table, link=ways.cells(table), file=url.rstrip("/")),
         url,
         table.title,
     )

@@ -25,8 +25,8 @@ from committees.access import Place
 from committees.limits import limited
 from committees.models import FollowUp
 from reports import files
-from reports.charts import Chart
-from reports.render.html import chart_html, table_html
+from reports.charts import Chart, Opens
+from reports.render.html import Link, Links, chart_html, table_html
 from reports.render.svg import picture_svg
 from reports.stops import refuse_stopped
 from reports.tables.model import Table
@@ -56,25 +56,37 @@ def asked_file(
     return _file(request, figure, suffix, follow_up=place.follow_up)
 
 
-def with_files(request: HttpRequest, figure: Figure | None) -> str:
+def with_files(
+    request: HttpRequest,
+    figure: Figure | None,
+    *,
+    opens: Opens | None = None,
+    link: Link | Links | None = None,
+) -> str:
     """A chart or table of a page as markup, with its tools; empty where there is none.
 
-    A table that needs links or an id of its own is rendered by `table_html` with
+    `opens` is where a chart's figures are explained, `link` where a table's are. A
+    table that needs an id of its own is rendered by `table_html` with
     `file=file_of(request, table)`.
     """
     if figure is None:
         return ""
     file = file_of(request, figure)
     if isinstance(figure, Chart):
-        return chart_html(figure, file=file)
-    return table_html(figure, file=file)
+        return chart_html(figure, file=file, opens=opens)
+    return table_html(figure, link=link, file=file)
 
 
 def file_of(request: HttpRequest, figure: Figure) -> str:
     """Where a page's figure is fetched, less the suffix."""
+    return file_named(request, stem_of(figure))
+
+
+def file_named(request: HttpRequest, stem: str) -> str:
+    """Where a page's file is fetched, less the suffix, by what it is called."""
     query = request.GET.copy()
     query.pop(ASKED, None)
-    query[ASKED] = stem_of(figure)
+    query[ASKED] = stem
     return f"?{query.urlencode()}"
 
 

@@ -7,6 +7,7 @@ a table of the same figures.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -17,6 +18,15 @@ from reports.tables.model import Column, Row, Table, Tone
 
 Amount: TypeAlias = int | Fraction
 """Exact: öre, or ones of what is counted."""
+
+Point: TypeAlias = tuple[int, int]
+"""A figure of a chart: which series, and which category; from zero."""
+
+Opens: TypeAlias = Mapping[Point, str]
+"""The addresses that tell what figures of a chart are made of, as seen from its page.
+
+They are no part of the chart, which a report keeps as it was sent out.
+"""
 
 LARGE = 100
 """What is counted so many times is shown without decimals."""
@@ -65,7 +75,8 @@ class Chart:
 
     `unit` says what is counted where the scale's name does not. An axis of lines
     begins at zero unless `from_zero` is off, which the drawing then tells. `figures_in`
-    names the report's table of the same key, if it holds the figures.
+    names the report's table of the same key, if it holds the figures. `signed`: the
+    lines are deviations, whose figures carry their sign.
     """
 
     key: str
@@ -80,6 +91,7 @@ class Chart:
     unit: str = ""
     from_zero: bool = True
     figures_in: str = ""
+    signed: bool = False
 
     @property
     def has_figures(self) -> bool:
@@ -100,7 +112,7 @@ class Chart:
 
     def as_table(self) -> Table:
         """The same figures as a table, shown beside the chart."""
-        plain = self.kind in {ChartKind.LINES, ChartKind.SCATTER}
+        plain = self.kind in {ChartKind.LINES, ChartKind.SCATTER} and not self.signed
         tone = Tone.FIGURE if plain else Tone.DEVIATION
         own = self.across if self.kind is ChartKind.SCATTER else None
         return Table(
@@ -128,3 +140,8 @@ class Chart:
             ),
             source=self.source,
         )
+
+
+def point_of(row: Row, column: Column) -> Point:
+    """Which figure a cell of a chart's table holds."""
+    return int(column.key.removeprefix("s")), int(row.key.removeprefix("c"))

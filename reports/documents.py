@@ -59,6 +59,12 @@ PRINCIPLES = (
 
 def interim_report(follow_up: FollowUp) -> Document:
     """The follow-up's report; BrokenReferenceError where a text names no cell."""
+    return report_of(catalogue.reading(follow_up))
+
+
+def report_of(reading: Reading) -> Document:
+    """The report of a follow-up's tables, where they are read already."""
+    follow_up = reading.follow_up
     committee = follow_up.committee
     return Document(
         title=_title(follow_up),
@@ -68,7 +74,7 @@ def interim_report(follow_up: FollowUp) -> Document:
         period=span_text(follow_up.period),
         diary_number=follow_up.diary_number,
         as_of=follow_up.period.last_day,
-        blocks=without_empty_headings(_blocks(follow_up)),
+        blocks=without_empty_headings(_blocks(reading)),
         colophon=PRINCIPLES,
         accent=committee.municipality.accent,
         version=f"{follow_up.get_state_display()} uppföljning",
@@ -81,9 +87,9 @@ def _title(follow_up: FollowUp) -> str:
     return title.replace("Delår ", "Delårsrapport ")
 
 
-def _blocks(follow_up: FollowUp) -> Iterator[Block]:
+def _blocks(reading: Reading) -> Iterator[Block]:
     """The outline's items as blocks; what a follow-up does not have is left out."""
-    reading = catalogue.reading(follow_up)
+    follow_up = reading.follow_up
     tables = {table.key: table for table in reading.tables}
     texts = dict(
         ReportText.objects.filter(follow_up=follow_up).values_list("key", "html")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from committees.models import FollowUp
 from committees.numbers import Scale, Unit, scaled, with_unit
-from committees.periods import MONTH_HEADS, MONTH_NAMES, Scenario, Span
+from committees.periods import Scenario, Span
 from committees.trees import Node, Tree, activity_tree
 from finance import facts
 from finance.figures import (
@@ -21,8 +21,9 @@ from finance.figures import (
     Series as Of,
 )
 from reports.catalogue import Reading
-from reports.charts import Chart, ChartKind, Series, SeriesRole
+from reports.charts import Chart, ChartKind, Series
 from reports.effect_bars import has_effects, table_effects
+from reports.month_chart import month_chart
 from reports.month_lines import has_months, month_lines
 from reports.tables.spec import QuantityKind, TableSpec
 from volumes.figures import OverTime
@@ -98,7 +99,7 @@ def deviation_chart_of(
     follow_up: FollowUp, deviations: tuple[NodeDeviation, ...]
 ) -> Chart | None:
     """The chart of deviations that are at hand."""
-    shown = [d for d in deviations if scaled(d.ore, MKR)]
+    shown = drawn_deviations(deviations)
     if not shown:
         return None
     return Chart(
@@ -120,6 +121,13 @@ def deviation_chart_of(
     )
 
 
+def drawn_deviations(
+    deviations: Iterable[NodeDeviation],
+) -> tuple[NodeDeviation, ...]:
+    """The deviations that are bars of the chart: those that are more than zero."""
+    return tuple(each for each in deviations if scaled(each.ore, MKR))
+
+
 def _extremes(lowest: NodeDeviation, highest: NodeDeviation) -> str:
     """A sentence on the largest deficit and the largest surplus."""
     parts = []
@@ -131,56 +139,6 @@ def _extremes(lowest: NodeDeviation, highest: NodeDeviation) -> str:
         parts.append(f"störst överskott i {highest.node.name} ({size})")
     sentence = " och ".join(parts) or "verksamheterna följer budget"
     return sentence[0].upper() + sentence[1:]
-
-
-def month_chart(follow_up: FollowUp) -> Chart | None:
-    """Net cost by month against budget and last year; None without outcome."""
-    net = facts.monthly_net(follow_up)
-    year, month = follow_up.year, follow_up.month
-    outcome = net.get((Scenario.OUTCOME, year))
-    if outcome is None:
-        return None
-    outcome = outcome[:month] + (None,) * (12 - month)
-    lines = [Series(f"Utfall {year}", outcome, SeriesRole.OUTCOME)]
-    budget = net.get((Scenario.BUDGET, year))
-    if budget:
-        lines.append(Series(f"Budget {year}", budget, SeriesRole.BUDGET))
-    earlier = net.get((Scenario.OUTCOME, year - 1))
-    if earlier:
-        lines.append(Series(f"Utfall {year - 1}", earlier, SeriesRole.EARLIER))
-    return Chart(
-        key="net-cost-by-month",
-        kind=ChartKind.LINES,
-        title=_to_date(outcome[:month], budget, month),
-        description=(
-            f"Linjer över årets månader: nettokostnad per månad {year} till och med"
-            f" {MONTH_NAMES[month - 1]}, i mkr"
-            + (", med budgeten som streckad linje" if budget else "")
-            + (f" och {year - 1} i grått." if earlier else ".")
-        ),
-        stub="Månad",
-        categories=tuple(head.lower() for head in MONTH_HEADS),
-        series=tuple(lines),
-        scale=MKR,
-        source=f"huvudbok och budget, {follow_up.title}",
-    )
-
-
-def _to_date(
-    outcome: tuple[int | None, ...], budget: tuple[int | None, ...] | None, month: int
-) -> str:
-    """A sentence on the net cost to date and how it stands against budget."""
-    spent = sum(ore or 0 for ore in outcome)
-    until = MONTH_NAMES[month - 1]
-    text = f"Nettokostnaden till och med {until} är {with_unit(spent, MKR)}"
-    if not budget:
-        return text
-    gap = sum(ore or 0 for ore in budget[:month]) - spent
-    shown = scaled(gap, MKR)
-    if shown == 0:
-        return f"{text}, som budgeterat"
-    side = "mindre" if shown > 0 else "mer"
-    return f"{text}, {with_unit(abs(gap), MKR)} {side} än budget"
 
 
 def table_chart(key: str, reading: Reading) -> Chart | None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from committees.numbers import Scale, scaled, with_unit
+from committees.words import listed
 from reports.charts import Amount, Chart, ChartKind, Series, SeriesRole
-from reports.month_lines import listed
 from reports.tables.model import Row, RowKind, Table
 from reports.tables.spec import Asked, TableSpec
 
 ROOM = 8
 """So many activities have room in a chart."""
-PARTS = frozenset({Asked.VOLUME_EFFECT, Asked.MIX_EFFECT, Asked.PRICE_EFFECT})
+VOLUME, MIX, PRICE = "Volym", "Mix", "Pris"
+PARTS = {
+    Asked.VOLUME_EFFECT: VOLUME,
+    Asked.MIX_EFFECT: MIX,
+    Asked.PRICE_EFFECT: PRICE,
+}
+"""What a table's columns of effects are called in a chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +28,14 @@ class Effects:
     """What an activity's forecast deviation is made of.
 
     Öre in stored sign: plus is surplus. None where it is not known. `mix` is between
-    its sub-series and None where it has none.
+    its sub-series and None where it has none. `key` is its row's, in a table.
     """
 
     label: str
     volume: Amount | None
     price: Amount | None
     mix: Amount | None = None
+    key: str = ""
 
     @property
     def together(self) -> Amount | None:
@@ -46,14 +53,14 @@ def effects_chart(
     Activities where every part rounds to zero are left to the table, as are those
     that there is no room for, the smallest first. The title tells of them all.
     """
-    seen = [each for each in parts if any(_seen(v, scale) for v in _values(each))]
+    seen = _told(parts, scale)
     if not seen:
         return None
     shown = _largest(seen)
     every = (
-        Series("Volym", tuple(e.volume for e in shown), SeriesRole.PART),
-        Series("Mix", tuple(e.mix for e in shown), SeriesRole.PART),
-        Series("Pris", tuple(e.price for e in shown), SeriesRole.PART),
+        Series(VOLUME, tuple(e.volume for e in shown), SeriesRole.PART),
+        Series(MIX, tuple(e.mix for e in shown), SeriesRole.PART),
+        Series(PRICE, tuple(e.price for e in shown), SeriesRole.PART),
         Series("Summa", tuple(e.together for e in shown), SeriesRole.OUTCOME),
     )
     series = tuple(s for s in every if any(v is not None for v in s.values))
@@ -69,6 +76,11 @@ def effects_chart(
         scale=scale,
         source=source,
     )
+
+
+def _told(parts: Sequence[Effects], scale: Scale) -> list[Effects]:
+    """The activities of which any part is more than zero, as it is shown."""
+    return [each for each in parts if any(_seen(v, scale) for v in _values(each))]
 
 
 def _largest(seen: Sequence[Effects]) -> list[Effects]:
@@ -101,6 +113,23 @@ def has_effects(spec: TableSpec) -> bool:
 
 def table_effects(table: Table, spec: TableSpec) -> Chart | None:
     """A table's volume, mix and price by row, totals left out."""
+    parts, scale = _of_table(table, spec)
+    return effects_chart(parts, key=table.key, scale=scale, source=table.source)
+
+
+def drawn_effects(
+    table: Table, spec: TableSpec
+) -> tuple[tuple[str, ...], Mapping[str, str]]:
+    """The rows that are a chart's categories, and by its series their columns."""
+    parts, scale = _of_table(table, spec)
+    columns = {
+        PARTS[what]: table.columns[place].key for what, place in _columns(spec).items()
+    }
+    return tuple(each.key for each in _largest(_told(parts, scale))), columns
+
+
+def _of_table(table: Table, spec: TableSpec) -> tuple[tuple[Effects, ...], Scale]:
+    """The effects that a table tells by row, totals left out, and how it shows them."""
     at = _columns(spec)
     rows = [row for row in table.rows if row.kind is RowKind.ROW]
     parts = tuple(
@@ -109,16 +138,12 @@ def table_effects(table: Table, spec: TableSpec) -> Chart | None:
             volume=_amount(row, at.get(Asked.VOLUME_EFFECT)),
             price=_amount(row, at.get(Asked.PRICE_EFFECT)),
             mix=_amount(row, at.get(Asked.MIX_EFFECT)),
+            key=row.key,
         )
         for row in rows
     )
     column = table.columns[min(at.values())]
-    return effects_chart(
-        parts,
-        key=table.key,
-        scale=column.scale or table.scale,
-        source=table.source,
-    )
+    return parts, column.scale or table.scale
 
 
 def _columns(spec: TableSpec) -> dict[Asked, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 
 from django.http import Http404, HttpResponse
 
@@ -26,14 +27,18 @@ OF_ALL_TABLES = ("xlsx", "json")
 
 def one_table(table: Table, suffix: str, *, follow_up: FollowUp) -> HttpResponse:
     """A table in a format; Http404 naming the formats that exist."""
+    body = table_body(table, suffix, created=follow_up.period.last_day)
+    return attachment(body, file_name(follow_up, suffix, table.key))
+
+
+def table_body(table: Table, suffix: str, *, created: date) -> bytes:
+    """A table in a format as bytes; Http404 naming the formats that exist."""
     _require(suffix, OF_ONE_TABLE)
     if suffix == "csv":
-        body = table_csv(table)
-    elif suffix == "json":
-        body = _json(table_json(table))
-    else:
-        body = workbook([table], created=follow_up.period.last_day)
-    return attachment(body, file_name(follow_up, suffix, table.key))
+        return table_csv(table)
+    if suffix == "json":
+        return _json(table_json(table))
+    return workbook([table], created=created)
 
 
 def all_tables(

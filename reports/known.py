@@ -58,13 +58,15 @@ def month_time(scenario: Scenario, year: int, month: int) -> Time | None:
 class UnitCostOf:
     """What a unit cost divides: money (net or cost) through the volume of series.
 
-    Where `per_day`, place-years are turned to days by the calendar.
+    Where `per_day`, place-years are turned to days by the calendar. Unit costs of one
+    `family` make up a whole.
     """
 
     series: tuple[int, ...]
     selection: Selection
     measure: Measure = Measure.NET
     per_day: bool = False
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)

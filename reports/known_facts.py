@@ -18,30 +18,31 @@ from finance import facts as money
 from finance.figures import Books, Measure, Selection
 from finance.unit_facts import by_unit
 from goals.facts import readings
-from reports.known import (
-    Basis,
-    BasisOf,
-    Known,
-    Price,
-    PriceOf,
-    RatioOf,
-    UnitCostOf,
-)
+from reports.known import Known, RatioOf, UnitCostOf
+from reports.known_money import money_beside
 from volumes import facts as volumes
-from volumes.models import CostBasis, Ratio, UnitCost, UnitCostBasis, UnitPrice
+from volumes.models import CostBasis, Ratio, UnitCost, VolumeSeries
 
 T = TypeVar("T")
-REPRODUCED = "återräknad"
-"""The source of a basis that was made from a printed unit cost and its volume."""
 MEASURES = {CostBasis.NET: Measure.NET, CostBasis.GROSS: Measure.COST}
 
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """What a committee's unit costs and ratios stand for, by id."""
+    """What a committee's unit costs and ratios stand for, by id, in their order.
+
+    `series` are its series, of which some are part of another (varav).
+    """
 
     unit_costs: Mapping[int, UnitCostOf] = field(default_factory=dict)
     ratios: Mapping[int, RatioOf] = field(default_factory=dict)
+    series: Mapping[int, VolumeSeries] = field(default_factory=dict)
+
+    @property
+    def wholes(self) -> Mapping[int, int]:
+        """The series that each varav series is part of."""
+        every = self.series.values()
+        return {each.pk: each.part_of_id for each in every if each.part_of_id}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def known(follow_up: FollowUp, need: Need) -> Known:
     if need.prices:
         measures |= {Measure.NET}
     series = need.series | _series(defined, need)
+    priced = series if need.prices else ()
+    bases, prices = money_beside(chosen, priced, need.years)
     return Known(
         books=_books(follow_up, need, measures),
         quantities=volumes.quantities(
@@ -84,8 +87,8 @@ def known(follow_up: FollowUp, need: Need) -> Known:
         ),
         unit_costs=chosen,
         ratios=_chosen(defined.ratios, need.ratios),
-        bases=_bases(chosen, need.years),
-        prices=_prices(series, need.years) if need.prices else {},
+        bases=bases,
+        prices=prices,
         readings=found,
     )
 
@@ -138,19 +141,23 @@ def definitions(follow_up: FollowUp) -> Definitions:
     if key not in _KEPT:
         if len(_KEPT) >= KEPT_AT_MOST:
             _KEPT.clear()
-        _KEPT[key] = Definitions(_unit_costs(follow_up), _ratios(follow_up))
+        _KEPT[key] = Definitions(
+            _unit_costs(follow_up),
+            _ratios(follow_up),
+            VolumeSeries.objects.filter(committee=follow_up.committee).in_bulk(),
+        )
     return _KEPT[key]
 
 
 def _unit_costs(follow_up: FollowUp) -> dict[int, UnitCostOf]:
     """Unit costs by id, read with their series and activities in one question."""
     rows = UnitCost.objects.filter(committee=follow_up.committee).values_list(
-        "pk", "basis", "groups", "per_day", "series", "activities__code"
+        "pk", "basis", "groups", "per_day", "family", "series", "activities__code"
     )
     parts: dict[int, tuple[set[int], set[str]]] = {}
-    shared: dict[int, tuple[str, str, bool]] = {}
-    for pk, basis, groups, per_day, series, activity in rows:
-        shared[pk] = (basis, groups, per_day)
+    shared: dict[int, tuple[str, str, bool, str]] = {}
+    for pk, basis, groups, per_day, family, series, activity in rows:
+        shared[pk] = (basis, groups, per_day, family)
         ids, codes = parts.setdefault(pk, (set(), set()))
         ids.update({series} - {None})
         codes.update({activity} - {None})
@@ -166,8 +173,9 @@ def _unit_costs(follow_up: FollowUp) -> dict[int, UnitCostOf]:
             ),
             measure=MEASURES[CostBasis(basis)],
             per_day=per_day,
+            family=family,
         )
-        for pk, (basis, groups, per_day) in shared.items()
+        for pk, (basis, groups, per_day, family) in shared.items()
     }
 
 
@@ -193,28 +201,4 @@ def _ratios(follow_up: FollowUp) -> dict[int, RatioOf]:
     return {
         pk: RatioOf(tuple(sorted(over)), tuple(sorted(under)), percents[pk])
         for pk, (over, under) in sides.items()
-    }
-
-
-def _bases(unit_costs: Collection[int], years: Collection[int]) -> dict[BasisOf, Basis]:
-    """Money that stands instead of the ledger's."""
-    if not unit_costs:
-        return {}
-    rows = UnitCostBasis.objects.filter(
-        unit_cost__in=unit_costs, year__in=years
-    ).values_list("unit_cost", "scenario", "year", "amount_ore", "source")
-    return {
-        BasisOf(pk, Scenario(scenario), year): Basis(ore, source == REPRODUCED)
-        for pk, scenario, year, ore, source in rows
-    }
-
-
-def _prices(series: Collection[int], years: Collection[int]) -> dict[PriceOf, Price]:
-    """Decided prices by series and year."""
-    rows = UnitPrice.objects.filter(series__in=series, year__in=years).values_list(
-        "series", "year", "price_ore", "reconciled"
-    )
-    return {
-        PriceOf(one, year): Price(ore, reconciled)
-        for one, year, ore, reconciled in rows
     }

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from committees.numbers import Unit, money_text, share_text
 from committees.periods import MONTH_HEADS, MONTH_NAMES, Month, Scenario, Span
+from committees.words import listed
 from reports.charts import Amount, Chart, ChartKind, Series, SeriesRole
 from reports.tables.model import Row, RowKind, Table
 from reports.tables.spec import ColumnSpec, TableSpec
@@ -25,7 +26,7 @@ MOST_PARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """A row as a line. `year` counts from the follow-up's, back to -1, -2."""
 
     row: Row
@@ -44,9 +45,14 @@ class _Line:
         return SeriesRole(self.scenario.name.lower())
 
 
+def months_of(spec: TableSpec) -> tuple[ColumnSpec, ...]:
+    """A table's columns of months."""
+    return tuple(column for column in spec.columns if column.month)
+
+
 def has_months(spec: TableSpec) -> bool:
     """Whether a table has months side by side."""
-    return sum(column.month > 0 for column in spec.columns) > 1
+    return len(months_of(spec)) > 1
 
 
 def month_lines(
@@ -56,8 +62,7 @@ def month_lines(
 
     `rule` is how months make the period that the title tells.
     """
-    columns = tuple(column for column in spec.columns if column.month)
-    lines = _drawn(tuple(_lines(table, spec, columns, month)))
+    columns, lines = months_of(spec), lines_of(table, spec, month)
     if not lines:
         return None
     first = lines[0].row
@@ -81,10 +86,9 @@ def month_lines(
     )
 
 
-def _lines(
-    table: Table, spec: TableSpec, columns: Sequence[ColumnSpec], month: Month
-) -> Iterator[_Line]:
+def _lines(table: Table, spec: TableSpec, month: Month) -> Iterator[Line]:
     """Every row that has a figure in any month."""
+    columns = months_of(spec)
     for row in spec.rows:
         own = row.scenario is not None
         scenario = row.scenario or columns[0].scenario
@@ -100,7 +104,7 @@ def _lines(
             for column in columns
         )
         if any(value is not None for value in values):
-            yield _Line(shown, scenario, year, values)
+            yield Line(shown, scenario, year, values)
 
 
 def _figure(table: Table, row: Row, column: ColumnSpec) -> Amount | None:
@@ -111,9 +115,10 @@ def _figure(table: Table, row: Row, column: ColumnSpec) -> Amount | None:
     return value if isinstance(value, int | Fraction) and not omitted else None
 
 
-def _drawn(lines: tuple[_Line, ...]) -> tuple[_Line, ...]:
+def lines_of(table: Table, spec: TableSpec, month: Month) -> tuple[Line, ...]:
     """The lines there is room for: a year's total before its parts."""
-    found: list[_Line] = []
+    lines = tuple(_lines(table, spec, month))
+    found: list[Line] = []
     alone = len({(line.scenario, line.year) for line in lines}) == 1
     for line in lines:
         same = [
@@ -129,7 +134,7 @@ def _drawn(lines: tuple[_Line, ...]) -> tuple[_Line, ...]:
     return tuple(found)
 
 
-def _name(line: _Line, month: Month) -> str:
+def _name(line: Line, month: Month) -> str:
     """What stands at a line's end: its scenario and year, or which part it is."""
     if line.is_part:
         return line.row.label
@@ -146,7 +151,7 @@ def _is_flat(series: Sequence[Series]) -> bool:
 def _title(
     table: Table,
     spec: TableSpec,
-    lines: Sequence[_Line],
+    lines: Sequence[Line],
     month: Month,
     rule: OverTime | None,
 ) -> str:
@@ -156,10 +161,8 @@ def _title(
     heading = f"{table.title}{how} {until} {month.year}"
     period = _period_column(spec)
     now = _one(lines, Scenario.OUTCOME, 0)
-    if period is None or now is None:
-        return heading
-    value = _figure(table, now.row, period)
-    if value is None:
+    value = _figure(table, now.row, period) if now and period else None
+    if now is None or period is None or value is None:
         return heading
     place = table.columns[table.column_index(period.key)]
     text = money_text(value, table.scale_of(now.row, place))
@@ -175,7 +178,7 @@ def _period_column(spec: TableSpec) -> ColumnSpec | None:
     return next(spans, None)
 
 
-def _one(lines: Sequence[_Line], scenario: Scenario, year: int) -> _Line | None:
+def _one(lines: Sequence[Line], scenario: Scenario, year: int) -> Line | None:
     """The only whole line of a scenario's year."""
     found = [
         line
@@ -186,7 +189,7 @@ def _one(lines: Sequence[_Line], scenario: Scenario, year: int) -> _Line | None:
 
 
 def _against(
-    table: Table, lines: Sequence[_Line], period: ColumnSpec, month: Month
+    table: Table, lines: Sequence[Line], period: ColumnSpec, month: Month
 ) -> str:
     """How the period stands against the same months of budget, or of last year."""
     now = _one(lines, Scenario.OUTCOME, 0)
@@ -218,14 +221,14 @@ def _beside(
     return f", {size}\N{NO-BREAK SPACE}% {words[value < base]} {what}"
 
 
-def _gaps(line: _Line, month: Month) -> tuple[str, ...]:
+def _gaps(line: Line, month: Month) -> tuple[str, ...]:
     """The months so far of which nothing is reported."""
     known = zip(MONTH_NAMES, line.values[: month.month], strict=False)
     return tuple(name for name, value in known if value is None)
 
 
 def _description(
-    lines: Sequence[_Line], unit: str, month: Month, *, from_zero: bool
+    lines: Sequence[Line], unit: str, month: Month, *, from_zero: bool
 ) -> str:
     """The chart in full, for those who do not see it."""
     counted = "" if unit == Unit.COUNT else f", i {unit}"
@@ -241,9 +244,3 @@ def _description(
     if missing:
         text += f" Uppgift saknas för {listed(missing)}."
     return text if from_zero else f"{text} Axeln börjar inte vid noll."
-
-
-def listed(words: Sequence[str]) -> str:
-    """`2014, 2015 och 2016`."""
-    *first, last = words
-    return f"{', '.join(first)} och {last}" if first else last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from reports.dashboards import cell, figure, row, saved_views
+from reports.dashboards import cell, figure, made_figure, row, saved_views
 from reports.dashboards.accuracy import page as accuracy
 from reports.dashboards.cost import page as cost_and_volume
 from reports.dashboards.evolution import page as evolution
@@ -19,6 +19,9 @@ ROW = "<slug:slug>/<str:month>/underlag/rad/"
 urlpatterns: list[URLPattern] = [
     path(HERE, deviations.deviations, name="deviations"),
     path(f"{HERE}siffra/", figure.figure, name="figure"),
+    path(
+        "<slug:slug>/<str:month>/prognos/siffra/", made_figure.made_figure, name="made"
+    ),
     path(f"{HERE}vyer/", saved_views.saved_views, name="saved_views"),
     path(
         "<slug:slug>/<str:month>/rapport/tabell/<slug:key>/siffra/",
@@ -32,6 +35,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{HERE}manader/", trend.trend_by_month, name="trend"),
     path(f"{HERE}utveckling/", evolution.forecast_by_follow_up, name="evolution"),
     path(f"{HERE}traffsakerhet/", accuracy.accuracy, name="accuracy"),
+    path(
+        f"{HERE}traffsakerhet/siffra/",
+        accuracy.accuracy_figure,
+        name="accuracy_figure",
+    ),
     path(f"{HERE}flera-ar/", several_years.net_cost_by_year, name="several_years"),
     path(
         f"{HERE}kostnad-och-volym/",

@@ -11,22 +11,25 @@ from django.views.decorators.http import require_POST, require_safe
 
 from committees.access import OFFICE, WORKING, Place, committee_view, today
 from committees.limits import limited
-from committees.models import FollowUp
 from committees.navigation import address, page
 from committees.scope import scope_of
 from committees.stops import Stop
 from reports import catalogue, exports, files
 from reports.chapter import chapter_html, charts_of, contents
-from reports.chart_files import asked_file, file_of, with_files
-from reports.documents import interim_report
+from reports.chart_files import asked_file, file_named, with_files
+from reports.documents import report_of
 from reports.models import Export, ExportState
 from reports.render.html import table_html
 from reports.start.overview import overview as overview_of
+from reports.start.tables import tables as tables_of
 from reports.start.waiting import waiting
-from reports.start.words import own_lines, words_of
+from reports.start.ways import own_lines
+from reports.start.words import words_of
 from reports.stops import StoppedError, refuse_stopped
 from reports.tables.model import Table
 from reports.workings.cell_links import links
+from reports.workings.chart_links import deviation_opens
+from reports.workings.report_ways import ways_of
 
 
 @require_safe
@@ -37,7 +40,8 @@ def overview(request: HttpRequest, place: Place) -> HttpResponse:
         return redirect(address("reports:report", place.follow_up))
     scope = scope_of(place)
     shown = overview_of(place.follow_up, reads=scope)
-    if file := asked_file(request, place, (shown.chart,)):
+    of_page = (shown.chart, *tables_of(shown, place.follow_up))
+    if file := asked_file(request, place, of_page):
         return file
     return page(
         request,
@@ -48,7 +52,13 @@ def overview(request: HttpRequest, place: Place) -> HttpResponse:
         standing=shown.standing,
         beside=shown.beside,
         volumes=shown.volumes,
-        chart=with_files(request, shown.chart),
+        chart=with_files(
+            request,
+            shown.chart,
+            opens=deviation_opens(place.follow_up, shown.deviations),
+        ),
+        largest_file=file_named(request, "tabell-storst"),
+        map_file=file_named(request, "tabell-karta"),
         reads_all=scope.is_whole,
         own=own_lines(place, shown.known),
         waiting=waiting(place, on=today()),
@@ -61,7 +71,8 @@ def overview(request: HttpRequest, place: Place) -> HttpResponse:
 def report(request: HttpRequest, place: Place) -> HttpResponse:
     """The report's economy chapter to read on the web."""
     follow_up = place.follow_up
-    document = interim_report(follow_up)
+    reading = catalogue.reading(follow_up)
+    document = report_of(reading)
     if file := asked_file(request, place, charts_of(document)):
         return file
     return page(
@@ -71,19 +82,10 @@ def report(request: HttpRequest, place: Place) -> HttpResponse:
         section="rapport",
         document=document,
         contents=contents(document),
-        chapter=chapter_html(
-            document,
-            table_address=lambda table: table_address(follow_up, table),
-            chart_file=lambda chart: file_of(request, chart),
-        ),
+        chapter=chapter_html(document, ways_of(request, place, reading)),
         file=exports.latest(follow_up),
         may_export=place.may(OFFICE),
     )
-
-
-def table_address(follow_up: FollowUp, table: Table) -> str:
-    """The page that shows a table alone."""
-    return address("reports:table", follow_up, key=table.key)
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from committees.models import FollowUp, Role
 from committees.trees import cost_centre_tree
+from finance.models import Analysis, Duration, ForecastRow
 from goals.topics import kept
 from reports import catalogue
 from tests.conftest import follow_up, signed_in
@@ -22,8 +23,8 @@ OWED = 2
 """Who should have reported a month that is missing, and who stands in."""
 TRAIL = 2
 """Who has changed what is written of a goal, and the person's own drafts."""
-BOTH_ROOMS = 4
-"""Unit costs by name, where their money comes from, and their months."""
+BOTH_ROOMS = 1
+"""Unit costs by name, beside the money and the volumes that they rest on."""
 PLACES = (
     ("botkyrka-von", "2017-08"),
     ("botkyrka-von", "2017-04"),
@@ -153,7 +154,7 @@ def test_a_new_line_of_the_plan_asks_few_questions() -> None:
 @pytest.mark.parametrize(("slug", "month"), PLACES)
 def test_the_bridge_asks_few_questions(slug: str, month: str) -> None:
     client = signed_in(slug, Role.CONTROLLER)
-    assert questions(client, f"/{slug}/{month}/prognos/brygga/") <= 2 * CEILING
+    assert questions(client, f"/{slug}/{month}/prognos/brygga/") <= CEILING
 
 
 PARTINGS = ("verksamhet", "ansvar", "kontogrupp", "roll", "lagrum", "regi")
@@ -169,13 +170,73 @@ def test_deviations_ask_few_questions(slug: str, month: str, role: Role) -> None
             assert questions(client, url) <= CEILING, url
 
 
+@pytest.mark.parametrize("chosen", ["regi=egen", "regi=extern"])
 @pytest.mark.parametrize(("slug", "month"), PLACES)
-def test_the_waterfall_by_cause_asks_what_the_bridge_asks(
-    slug: str, month: str
+def test_what_is_run_or_bought_asks_as_few_questions(
+    slug: str, month: str, chosen: str
 ) -> None:
     client = signed_in(slug, Role.CONTROLLER)
+    start = f"/{slug}/{month}/avvikelser/"
+    parted = [f"{part}?efter={by}&" for by in PARTINGS for part in ("", "vattenfall/")]
+    for page in (*parted, "manader/?", "utveckling/?", "flera-ar/?"):
+        asked = questions(client, f"{start}{page}{chosen}")
+        assert asked <= min(CEILING, questions(client, start + page)), page
+    assert questions(client, f"{start}siffra/?{chosen}") <= CEILING
+
+
+@pytest.mark.parametrize(("slug", "month"), PLACES)
+def test_the_waterfall_by_cause_asks_few_questions(slug: str, month: str) -> None:
+    client = signed_in(slug, Role.CONTROLLER)
     url = f"/{slug}/{month}/avvikelser/vattenfall/?efter=orsak"
-    assert questions(client, url) <= 2 * CEILING
+    assert questions(client, url) <= CEILING
+
+
+def test_a_one_off_is_read_in_one_question_more() -> None:
+    client = signed_in("botkyrka-von", Role.CONTROLLER)
+    here = follow_up("botkyrka-von", "2017-08")
+    row = ForecastRow.objects.filter(follow_up=here)[0]
+    Analysis.objects.update_or_create(
+        committee=here.committee,
+        follow_up=here,
+        cost_centre=row.cost_centre,
+        activity=row.activity,
+        defaults={"duration": Duration.ONE_OFF},
+    )
+    url = "/botkyrka-von/2017-08/avvikelser/vattenfall/?efter=orsak"
+    assert "säger engångs" in client.get(url).content.decode()
+    assert questions(client, url) <= CEILING
+
+
+def asked_of(cell: str) -> int:
+    """The questions of a cell's page: `botkyrka-von/2017-08 table row column`."""
+    here, table, row, column = cell.split()
+    url = f"/{here}/rapport/tabell/{table}/siffra/?rad={row}&kolumn={column}"
+    return questions(signed_in(here.partition("/")[0], Role.CONTROLLER), url)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "botkyrka-von/2017-08 economy-overview netto avvikelse",
+        "botkyrka-von/2017-08 unit-costs-elderly-care hemtjanst-timme budget",
+        "sodertalje-on/2018-04 unit-costs assistans-lss-egen-timme budget",
+        "sodertalje-on/2018-04 result-by-activity namnden-totalt resultat_period",
+        "enkoping-von/2024-08 volume-and-price lss-boende avvikelse",
+    ],
+)
+def test_a_cells_page_asks_few_questions(cell: str) -> None:
+    assert asked_of(cell) <= CEILING
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "botkyrka-von/2017-08 indicators-linked hemtjanst-timme utfall",
+        "enkoping-von/2024-08 volumes sarskilt-boende resultat",
+    ],
+)
+def test_a_cell_that_rests_on_three_rooms_asks_one_more(cell: str) -> None:
+    assert asked_of(cell) <= CEILING + 1
 
 
 def test_a_page_asks_no_more_for_more_rows() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from committees.access import WORKING, Place, committee_view
@@ -15,8 +15,7 @@ from committees.periods import Scenario, Span, span_text
 from finance.pages.fields import scale_of
 from reports.chart_files import asked_file, with_files
 from reports.charts import Chart
-from reports.known_facts import everything
-from reports.quantities.bridge_volumes import wholes
+from reports.known_facts import definitions, everything
 from reports.quantities.price_lines import Lines, lines
 from reports.quantities.price_tables import (
     Settings,
@@ -36,7 +35,10 @@ SO_FAR = "hittills"
 def volume_price(request: HttpRequest, place: Place) -> HttpResponse:
     """The forecast's deviation, or that of the year to date, parted."""
     follow_up = place.follow_up
-    so_far = request.GET.get("tid") == SO_FAR
+    asked = request.GET.get("tid", "")
+    if asked not in {"", SO_FAR}:
+        raise Http404(f"Det finns inget val {asked} här. Det som finns: {SO_FAR}.")
+    so_far = asked == SO_FAR
     shown = price_page(follow_up, scale_of(place), so_far=so_far)
     figures = (shown.chart, shown.table, shown.settled)
     if file := asked_file(request, place, figures):
@@ -91,7 +93,7 @@ def price_page(follow_up: FollowUp, scale: Scale, *, so_far: bool = False) -> Pr
     if not defined or compared is None:
         return PricePage(Lines(()))
     known = everything(follow_up, [follow_up.year])
-    found = lines(known, defined, compared, wholes=wholes(follow_up))
+    found = lines(known, defined, compared, wholes=definitions(follow_up).wholes)
     settings = Settings(
         scale=scale,
         expected="utfall" if so_far else "prognos",

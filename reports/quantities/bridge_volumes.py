@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from committees.models import FollowUp
 from committees.numbers import round_half_away
 from finance.review.bridge import Part, Parts
 from finance.review.parts import PartOf
 from reports.known import Known
-from reports.known_facts import everything
+from reports.known_facts import definitions, everything
 from reports.quantities.counted_once import counted_once
 from reports.quantities.rest_volumes import Rest, of_unit_cost, rest
-from volumes.models import UnitCost, VolumeSeries
 
 NO_VOLUMES = "Det finns inga volymer med pris att räkna på."
 
@@ -26,24 +25,36 @@ def with_volumes(parts: Parts, follow_up: FollowUp, part: PartOf) -> Parts:
 def volume_part(follow_up: FollowUp, part: PartOf) -> Part:
     """What the rest of the year's volumes do to the result of a part, in öre."""
     known = everything(follow_up, [follow_up.year])
-    defined = [
-        one
-        for one in UnitCost.objects.filter(committee=follow_up.committee)
-        if _is_inside(known, one.pk, part)
-    ]
-    if not defined:
-        return Part(None, NO_VOLUMES)
-    at, units = follow_up.period, part.cost_centres
-    chosen = counted_once(
-        known,
-        defined,
-        wholes=wholes(follow_up),
-        is_told=lambda pk: of_unit_cost(known, pk, at) is not None,
-    )
-    found = rest(known, chosen, at, cost_centres=units)
+    chosen = _chosen(known, follow_up, part)
+    found = rest(known, chosen, follow_up.period, cost_centres=part.cost_centres)
     if not found.told:
         return Part(None, NO_VOLUMES)
     return Part(round_half_away(found.ore, divisor=1), _how(found))
+
+
+def told_apart(
+    follow_up: FollowUp, part: PartOf
+) -> tuple[tuple[int, Fraction | None], ...]:
+    """The step by unit cost's id: exact öre that sum to it, None where not known."""
+    known = everything(follow_up, [follow_up.year])
+    at, units = follow_up.period, part.cost_centres
+    return tuple(
+        (pk, of_unit_cost(known, pk, at, units))
+        for pk in sorted(_chosen(known, follow_up, part))
+    )
+
+
+def _chosen(known: Known, follow_up: FollowUp, part: PartOf) -> frozenset[int]:
+    """The unit costs of a part, none of which counts what another does."""
+    held = definitions(follow_up)
+    defined = [one for one in held.unit_costs if _is_inside(known, one, part)]
+    at = follow_up.period
+    return counted_once(
+        known,
+        defined,
+        wholes=held.wholes,
+        is_told=lambda pk: of_unit_cost(known, pk, at) is not None,
+    )
 
 
 def _is_inside(known: Known, which: int, part: PartOf) -> bool:
@@ -55,14 +66,6 @@ def _is_inside(known: Known, which: int, part: PartOf) -> bool:
         return True
     activities = of.selection.activities
     return activities is not None and set(activities) <= part.activities
-
-
-def wholes(follow_up: FollowUp) -> Mapping[int, int]:
-    """The series that each varav series of the committee is part of."""
-    parts = VolumeSeries.objects.filter(
-        committee=follow_up.committee, part_of__isnull=False
-    )
-    return {pk: whole for pk, whole in parts.values_list("pk", "part_of") if whole}
 
 
 def _how(found: Rest) -> str:

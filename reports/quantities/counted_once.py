@@ -10,29 +10,27 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from reports.known import Known, UnitCostOf
-from volumes.models import UnitCost
 
 
 def counted_once(
     known: Known,
-    defined: Sequence[UnitCost],
+    defined: Sequence[int],
     *,
     wholes: Mapping[int, int],
     is_told: Callable[[int], bool],
 ) -> frozenset[int]:
-    """The ids of unit costs that may be added.
+    """Those of some unit costs that may be added, by id.
 
     `wholes` gives the series that a series is part of (varav).
     """
-    members = Counter(one.family for one in defined if is_told(one.pk))
+    of = known.unit_costs
+    members = Counter(of[one].family for one in defined if is_told(one))
 
-    def rank(one: UnitCost) -> tuple[bool, bool, bool]:
-        is_member = bool(one.family) and members[one.family] > 1
-        return not is_told(one.pk), not is_member, one.per_day
+    def rank(one: int) -> tuple[bool, bool, bool]:
+        is_member = bool(of[one].family) and members[of[one].family] > 1
+        return not is_told(one), not is_member, of[one].per_day
 
-    return frozenset(
-        apart(known, [one.pk for one in sorted(defined, key=rank)], wholes=wholes)
-    )
+    return frozenset(apart(known, sorted(defined, key=rank), wholes=wholes))
 
 
 def apart(

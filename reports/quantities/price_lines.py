@@ -77,7 +77,10 @@ def lines(
     """
     alone = {one.pk: _line(known, one, compared) for one in defined}
     kept = counted_once(
-        known, defined, wholes=wholes, is_told=lambda pk: alone[pk].split is not None
+        known,
+        [one.pk for one in defined],
+        wholes=wholes,
+        is_told=lambda pk: alone[pk].split is not None,
     )
     found = [alone[one.pk] for one in defined if one.pk in kept]
     return Lines(

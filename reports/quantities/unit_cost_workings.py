@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from committees.models import Activity
 from committees.numbers import Scale, Unit
 from committees.trees import Tree
+from committees.words import listed
 from finance.figures import Measure
 from reports.quantities.unit_cost_tables import (
     NOT_PARTED,
@@ -58,10 +59,10 @@ def formula(shown: UnitCosts, one: UnitCost, names: Names) -> str:
     activities = [_named(each, names.activities) for each in one.activities.all()]
     groups = [names.groups.get(code, code) for code in one.groups.split()]
     series = list(one.series.all())
-    text = f"{cost} för {_listed(activities)}"
+    text = f"{cost} för {listed(activities)}"
     if groups:
-        text += f" ({_listed(groups)})"
-    text += f" delas med {_listed([each.name for each in series])}"
+        text += f" ({listed(groups)})"
+    text += f" delas med {listed([each.name for each in series])}"
     if one.per_day:
         text += " gånger årets dagar"
     if any(_is_level(shown, each) for each in series):
@@ -82,11 +83,6 @@ def _is_level(shown: UnitCosts, series: VolumeSeries) -> bool:
     """Whether a series says how much there is at a time."""
     kind = shown.known.quantities.series.get(series.pk)
     return kind is not None and kind.is_level
-
-
-def _listed(names: Sequence[str]) -> str:
-    """`A, B och C`."""
-    return " och ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def workings_table(shown: UnitCosts, one: UnitCost) -> Table:

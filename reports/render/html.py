@@ -16,8 +16,8 @@ stands under a strict content security policy. The classes are:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from html import escape
 from itertools import groupby
@@ -25,13 +25,22 @@ from itertools import groupby
 from django.utils.safestring import SafeString, mark_safe
 
 from committees.numbers import MINUS, NOT_APPLICABLE
-from reports.charts import Chart
+from reports.charts import Chart, Opens, point_of
 from reports.render.headings import column_unit, remarks, row_unit, short_label
 from reports.render.svg import chart_svg
 from reports.tables.model import Column, Row, RowKind, Table, Tone, Value
 
 Link = Callable[[Row, Column], str | None]
 """The address behind a cell, or None where there is nothing to open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where a table's cells lead, and, by key of row, its rows' headings."""
+
+    cells: Link
+    heads: Mapping[str, str]
+
 
 BESIDE = 40
 """So many signs across, a chart's table stands beside it on paper, else beneath."""
@@ -50,7 +59,7 @@ LONG = 40
 def table_html(
     table: Table,
     *,
-    link: Link | None = None,
+    link: Link | Links | None = None,
     ident: str | None = None,
     scroll: bool = True,
     file: str = "",
@@ -87,12 +96,15 @@ def _density(table: Table) -> str:
     return " dense wide" if many > WIDE else " dense" if many > DENSE else ""
 
 
-def chart_html(chart: Chart, *, paper: bool = False, file: str = "") -> SafeString:
+def chart_html(
+    chart: Chart, *, paper: bool = False, file: str = "", opens: Opens | None = None
+) -> SafeString:
     """A chart with its sentence, its drawing and the table of the same figures.
 
     On screen the table is one key away; on paper it stands beside or beneath, unless
     the report shows it elsewhere. `file` is where its files are fetched, less the
     suffix; a script then draws the chart anew, so that a reader can point at it.
+    `opens` is where its figures are explained, in the drawing and in the table.
     """
     name = escape(f"diagram-{chart.key}")
     figures = replace(chart.as_table(), title="Diagrammets siffror", source="")
@@ -100,7 +112,7 @@ def chart_html(chart: Chart, *, paper: bool = False, file: str = "") -> SafeStri
         table = _referred(chart)
     else:
         ident = f"diagram-{chart.key}-siffror"
-        table = table_html(figures, ident=ident, scroll=not paper)
+        table = table_html(figures, link=_opening(opens), ident=ident, scroll=not paper)
     if not paper:
         table = (
             '<details class="chart-data"><summary>Visa siffrorna som tabell</summary>'
@@ -109,12 +121,20 @@ def chart_html(chart: Chart, *, paper: bool = False, file: str = "") -> SafeStri
     beside = paper and not chart.figures_in and _fits_beside(figures)
     narrow = " narrow" if beside else ""
     tools = _tools(chart.title, file=file, formats={"svg": "SVG", **FILES})
+    drawing = chart_svg(chart, opens=opens)
     return mark_safe(
         f'<figure class="chart{narrow}" id="{name}"{_data_file(file)}>'
         f"<figcaption>{escape(chart.title)}</figcaption>"
-        f'<div class="chart-body"><div class="chart-figure">{chart_svg(chart)}</div>'
+        f'<div class="chart-body"><div class="chart-figure">{drawing}</div>'
         f"{table}</div>{_source(chart.source)}{tools}</figure>"
     )
+
+
+def _opening(opens: Opens | None) -> Link | None:
+    """The figures of a chart's table that open."""
+    if not opens:
+        return None
+    return lambda row, column: opens.get(point_of(row, column))
 
 
 def _data_file(file: str) -> str:
@@ -212,8 +232,10 @@ def _span_row(table: Table) -> str:
     return f'<tr class="spans">{"".join(cells)}</tr>'
 
 
-def _bodies(table: Table, link: Link | None) -> Iterator[str]:
+def _bodies(table: Table, link: Link | Links | None) -> Iterator[str]:
     """Row groups: a group row opens its own, its subtotal closes it."""
+    heads = link.heads if isinstance(link, Links) else {}
+    cells = link.cells if isinstance(link, Links) else link
     codes, said = table.has_codes, table.unit
     opened = False
     if not table.rows:
@@ -226,8 +248,9 @@ def _bodies(table: Table, link: Link | None) -> Iterator[str]:
         if not opened:
             yield "<tbody>"
             opened = True
-        stub = _stub(row, unit=row_unit(table, row, said=said), codes=codes)
-        yield _row(table, row, stub=stub, link=link)
+        unit = row_unit(table, row, said=said)
+        stub = _stub(row, unit=unit, codes=codes, head=heads.get(row.key, ""))
+        yield _row(table, row, stub=stub, link=cells)
         if row.kind is RowKind.SUBTOTAL:
             yield "</tbody>"
             opened = False
@@ -255,14 +278,16 @@ def _row_tag(row: Row) -> str:
     return f'<tr class="{classes}">' if classes else "<tr>"
 
 
-def _stub(row: Row, *, unit: str, codes: bool) -> str:
+def _stub(row: Row, *, unit: str, codes: bool, head: str) -> str:
     """The row's heading with its code, and its unit where it has one of its own."""
     code = f'<td class="code">{escape(row.code)}</td>' if codes else ""
     if not row.label:
         return f"{code}<td></td>"
     scope = "rowgroup" if row.kind is RowKind.GROUP else "row"
-    own = _unit(unit)
-    return f'{code}<th scope="{scope}">{escape(row.label)}{own}</th>'
+    own, label = _unit(unit), escape(row.label)
+    if head:
+        label = f'<a href="{escape(head)}">{label}</a>'
+    return f'{code}<th scope="{scope}">{label}{own}</th>'
 
 
 def _cell(

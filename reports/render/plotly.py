@@ -13,13 +13,14 @@ from plotly import graph_objects
 
 from reports.charts import Chart, ChartKind
 from reports.render.plotly_bars import rows_figure
-from reports.render.plotly_fields import lines_figure, scatter_figure
+from reports.render.plotly_fields import lines_figure
 from reports.render.plotly_parts import Part
 from reports.render.plotly_rows import (
     deviation_rows,
     effect_rows,
     fall_rows,
 )
+from reports.render.plotly_scatter import scatter_figure
 from reports.render.svg import IN_FIELDS
 from reports.render.svg_parts import (
     ACCENT,

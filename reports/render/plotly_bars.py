@@ -9,9 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from committees.numbers import money_text, scaled
-from reports.charts import Amount, Chart
+from reports.charts import Amount, Chart, Point
 from reports.render.plotly_parts import BOLD, SIZE, Part, axis, layout, note, number
-from reports.render.svg_parts import DEFICIT, INK, PAPER, QUIET, SURPLUS, text_width
+from reports.render.svg_parts import (
+    DEFICIT,
+    INK,
+    PAPER,
+    QUIET,
+    SURPLUS,
+    point_name,
+    text_width,
+)
 from reports.render.svg_rows import BAR, WORD
 
 COLOURS = {"level": INK, "surplus": SURPLUS, "deficit": DEFICIT}
@@ -19,10 +27,11 @@ COLOURS = {"level": INK, "surplus": SURPLUS, "deficit": DEFICIT}
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: the row's middle, where it begins, and how far it reaches."""
+    """A bar: the row's middle, how far it reaches, its figure, where it begins."""
 
     middle: float
     ore: Amount | None
+    point: Point
     start: Amount = 0
     kind: str = "surplus"
     hover: str = ""
@@ -56,6 +65,7 @@ def rows_figure(rows: Rows, chart: Chart) -> Part:
         "textfont": {"weight": [BOLD if bar.kind == "level" else 400 for bar in known]},
         "cliponaxis": False,
         "constraintext": "none",
+        "customdata": [point_name(bar.point) for bar in known],
         "hovertext": [bar.hover for bar in known],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
@@ -81,6 +91,7 @@ def _room(rows: Rows, chart: Chart) -> Part:
     """
     ends = [end for bar in rows.bars for end in (bar.start, bar.start + (bar.ore or 0))]
     low, high = min([0, *ends]), max([0, *ends])
+    steps = [bar.ore or 0 for bar in rows.bars]
     widths = [
         ((bar.ore or 0) < 0, text_width(_figure(bar, chart), size=SIZE) * 1.08 + 6)
         for bar in rows.bars
@@ -90,8 +101,8 @@ def _room(rows: Rows, chart: Chart) -> Part:
         "high": number(high, chart),
         "before": max((width for less, width in widths if less), default=2.0),
         "after": max((width for less, width in widths if not less), default=2.0),
-        "left": WORD if low < 0 else 2,
-        "right": WORD if high > 0 else 2,
+        "left": WORD if any(each < 0 for each in (low, *steps)) else 2,
+        "right": WORD if any(each > 0 for each in (high, *steps)) else 2,
     }
 
 

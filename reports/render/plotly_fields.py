@@ -1,4 +1,4 @@
-"""Lines and points for Plotly, with their names set where they are on paper."""
+"""Lines for Plotly, with their names set where they are on paper."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from reports.render.plotly_parts import (
     SIZE,
     Part,
     axis,
-    exact_text,
     layout,
     note,
     number,
@@ -19,9 +18,14 @@ from reports.render.plotly_parts import (
 )
 from reports.render.svg_lines import axis_head, looks
 from reports.render.svg_names import named
-from reports.render.svg_parts import ACCENT, GREY, GRID, INK, QUIET, cut, text_width
+from reports.render.svg_parts import (
+    GRID,
+    QUIET,
+    cut,
+    point_name,
+    text_width,
+)
 from reports.render.svg_plot import Plot, tick_texts, ticks
-from reports.render.svg_scatter import SPOTS, field
 
 HIGH = 240.0
 """The height of the field."""
@@ -31,23 +35,6 @@ NAMES = 130.0
 WIDE = 300.0
 """The field's width for which names are placed; most screens have more."""
 DOT = 7
-POSITIONS = dict(
-    zip(
-        SPOTS,
-        (
-            "top center",
-            "middle right",
-            "middle left",
-            "bottom center",
-            "top right",
-            "top left",
-            "bottom right",
-            "bottom left",
-        ),
-        strict=True,
-    )
-)
-"""What Plotly calls the spots of a point's name."""
 
 
 def lines_figure(chart: Chart) -> Part:
@@ -63,7 +50,7 @@ def lines_figure(chart: Chart) -> Part:
     whole = [each for each in spots if each.at[0] == plot.right]
     widths = [text_width(each.series.label, size=SIZE) * 1.08 for each in whole]
     heads = _once(chart.categories)
-    notes = [_head(axis_head(chart, plot.low, texts[0]), left=left)]
+    notes = [head(axis_head(chart, plot.low, texts[0]), left=left)]
     for each in spots:
         at_end = each in whole and plot.count > 1
         place = {"xref": "paper", "x": 1} if at_end else {"x": heads[each.index]}
@@ -86,7 +73,13 @@ def lines_figure(chart: Chart) -> Part:
         notes=notes,
     )
     drawn = looks(chart.series)
-    traces = [_line(each, chart, heads, drawn[each.label]) for each in chart.series]
+    traces = [
+        {
+            **_line(each, chart, heads, drawn[each.label]),
+            "customdata": _points(at, each),
+        }
+        for at, each in enumerate(chart.series)
+    ]
     order = {"type": "category", "categoryarray": heads, "tickvals": heads}
     across = axis(
         **order,
@@ -98,7 +91,7 @@ def lines_figure(chart: Chart) -> Part:
         linecolor=QUIET if at[0] == 0 else GRID,
         ticklabelstandoff=5,
     )
-    axes = {"xaxis": across, "yaxis": _upright(chart, at, texts)}
+    axes = {"xaxis": across, "yaxis": upright(chart, at, texts)}
     return {"data": traces, "layout": {**shape, **axes, "hovermode": "x unified"}}
 
 
@@ -138,10 +131,16 @@ def _line(series: Series, chart: Chart, heads: Sequence[str], look: Part) -> Par
         "cliponaxis": False,
         "connectgaps": False,
         "hovertext": [
-            f"{shown(series.label)}: {told(value, chart)}" for value in series.values
+            f"{shown(series.label)}: {told(value, chart, plus=chart.signed)}"
+            for value in series.values
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
+
+
+def _points(at: int, series: Series) -> list[str]:
+    """A line's figures as the scripts name them."""
+    return [point_name((at, index)) for index in range(len(series.values))]
 
 
 def _dots(series: Series) -> Iterator[bool]:
@@ -154,7 +153,7 @@ def _dots(series: Series) -> Iterator[bool]:
         yield here and (ends or not any(beside))
 
 
-def _upright(chart: Chart, at: Sequence[Amount], texts: Sequence[str]) -> Part:
+def upright(chart: Chart, at: Sequence[Amount], texts: Sequence[str]) -> Part:
     """The axis of amounts, with thin lines at round ones and a darker one at zero."""
     places = [number(tick, chart) for tick in at]
     return axis(
@@ -171,7 +170,7 @@ def _upright(chart: Chart, at: Sequence[Amount], texts: Sequence[str]) -> Part:
     )
 
 
-def _head(text: str, *, left: float) -> Part:
+def head(text: str, *, left: float) -> Part:
     """The unit above the axis."""
     return note(
         shown(text),
@@ -184,63 +183,4 @@ def _head(text: str, *, left: float) -> Part:
         yshift=10,
         yanchor="bottom",
         font={"color": QUIET},
-    )
-
-
-def scatter_figure(chart: Chart) -> Part:
-    """Named points in order, joined by a thin line."""
-    drawn = field(chart, width=WIDE + NAMES)
-    up, across, points = drawn.up, drawn.across, drawn.points
-    left = max(text_width(text, size=SIZE) for text in up.texts) + 10
-    trace = {
-        "type": "scatter",
-        "mode": "lines+markers+text",
-        "x": [float(x) for _, x, _ in points],
-        "y": [number(y, chart) for _, _, y in points],
-        "text": [shown(name) for name, _, _ in points],
-        "textfont": {"weight": [400] * (len(points) - 1) + [BOLD]},
-        "textposition": [POSITIONS[spot] for spot in drawn.spots],
-        "line": {"color": GREY, "width": 1},
-        "marker": {"size": 8, "color": [ACCENT] * (len(points) - 1) + [INK]},
-        "cliponaxis": False,
-        "hovertext": [_point(chart, each) for each in points],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
-    foot = note(
-        shown(chart.series[0].label if chart.series else ""),
-        xref="paper",
-        x=1,
-        xanchor="right",
-        yref="paper",
-        y=0,
-        yshift=-22,
-        yanchor="top",
-        font={"color": QUIET},
-    )
-    shape = layout(
-        height=ABOVE + HIGH + BELOW * 2,
-        margin={"l": left, "r": 16, "t": ABOVE, "b": BELOW * 2},
-        notes=(_head(axis_head(chart, float(up.at[0]), up.texts[0]), left=left), foot),
-    )
-    reach = float(across.at[-1]) - float(across.at[0])
-    lying = axis(
-        range=[float(across.at[0]) - reach * 0.06, float(across.at[-1]) + reach * 0.06],
-        tickvals=[float(tick) for tick in across.at],
-        ticktext=list(across.texts),
-        tickangle=0,
-        tickfont={"color": QUIET},
-        showgrid=True,
-        gridcolor=GRID,
-    )
-    axes = {"xaxis": lying, "yaxis": _upright(chart, up.at, up.texts)}
-    return {"data": [trace], "layout": {**shape, **axes, "hovermode": "closest"}}
-
-
-def _point(chart: Chart, point: tuple[str, Amount, Amount]) -> str:
-    """A point in words: its name, what is counted, and the amount."""
-    name, x, y = point
-    counted, amount = chart.series[0].label, chart.series[1].label
-    return (
-        f"{shown(name)}<br>{shown(counted)}: {exact_text(x, chart.across)}"
-        f"<br>{shown(amount)}: {told(y, chart)}"
     )

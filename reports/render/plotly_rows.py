@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reports.charts import Amount, Chart, Series, SeriesRole
+from reports.charts import Amount, Chart, SeriesRole
 from reports.render.plotly_bars import Bar, Rows
 from reports.render.plotly_parts import (
     BOLD,
@@ -17,7 +17,7 @@ from reports.render.plotly_parts import (
     told,
 )
 from reports.render.svg_bars import BETWEEN
-from reports.render.svg_effects import NAME, STEP, TOP, groups
+from reports.render.svg_effects import TOP, groups
 from reports.render.svg_parts import (
     DEFICIT_TEXT,
     QUIET,
@@ -48,29 +48,28 @@ def deviation_rows(chart: Chart) -> Rows:
     notes: list[Part] = []
     ties: list[Part] = []
     y = 0.0
-    for series in chart.series:
+    for at, series in enumerate(chart.series):
         middles = tuple(row_middles(labels, top=y + HEAD))
         end = y + HEAD + sum(row_height(names) for names in labels)
         notes.append(_head(f"{series.label}, {chart.scale.unit}", left=left, top=y))
         notes += _sides(series.values, top=y + HEAD)
         notes += _names(labels, middles, left=left)
         ties.append(line((0, y + HEAD - 24), (0, end - GAP + 5), QUIET))
-        bars += _deviations(chart, series, middles)
+        bars += _deviations(chart, at, middles)
         y = end + BETWEEN
     height = max(y - BETWEEN, HEAD)
     return Rows(tuple(bars), tuple(notes), tuple(ties), left, height)
 
 
-def _deviations(
-    chart: Chart, series: Series, middles: Sequence[float]
-) -> Iterator[Bar]:
+def _deviations(chart: Chart, at: int, middles: Sequence[float]) -> Iterator[Bar]:
     """The bars of a series."""
+    series = chart.series[at]
     rows = zip(chart.categories, series.values, middles, strict=True)
-    for name, value, middle in rows:
+    for index, (name, value, middle) in enumerate(rows):
         hover = (
             f"{shown(name)}<br>{shown(series.label)}: {told(value, chart, plus=True)}"
         )
-        yield Bar(middle, value, kind=_tone(value), hover=hover)
+        yield Bar(middle, value, (at, index), kind=_tone(value), hover=hover)
 
 
 def effect_rows(chart: Chart) -> Rows:
@@ -86,14 +85,14 @@ def effect_rows(chart: Chart) -> Rows:
         notes.append(
             _left(shown(group.name), group.top + 10, left=left, look={"weight": BOLD})
         )
-        for index, (series, value) in enumerate(group.bars):
-            middle = group.top + NAME + STEP * index + BAR / 2
+        for (at, value), middle in zip(group.bars, group.middles, strict=True):
+            series, point = chart.series[at], (at, group.index)
             part = shown(_wrap(series.label)[0])
             notes.append(_left(part, middle, left=left - INDENT, look={"color": QUIET}))
             total = series.role is SeriesRole.OUTCOME
             hover = f"{shown(group.name)}<br>{part}: {told(value, chart, plus=True)}"
             kind = "level" if total else _tone(value)
-            bars.append(Bar(middle, value, kind=kind, hover=hover))
+            bars.append(Bar(middle, value, point, kind=kind, hover=hover))
     zero = line((0, TOP - 18), (0, end - 10), QUIET)
     return Rows(tuple(bars), tuple(notes), (zero,), left, end)
 
@@ -109,15 +108,19 @@ def fall_rows(chart: Chart) -> Rows:
         Bar(
             middle,
             fall.ore,
+            (fall.series, index),
             start=0 if fall.is_level else fall.start,
             kind=look(fall)[0],
             hover=f"{shown(name)}: {told(fall.ore, chart, plus=True)}",
         )
-        for name, fall, middle in rows
+        for index, (name, fall, middle) in enumerate(rows)
     )
     notes = (
         _head(chart.unit_name.capitalize(), left=left),
-        *_sides([each for fall in found for each in (fall.start, fall.end)], top=HEAD),
+        *_sides(
+            [each for fall in found for each in (fall.start, fall.end, fall.ore)],
+            top=HEAD,
+        ),
         *_names(labels, middles, left=left),
     )
     ties = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from html import escape
 
-from reports.charts import Chart, ChartKind
+from reports.charts import Chart, ChartKind, Opens
 from reports.render.svg_bars import bars
 from reports.render.svg_effects import effects
 from reports.render.svg_lines import lines
@@ -19,7 +19,9 @@ from reports.render.svg_parts import (
     QUIET,
     SIZE,
     Drawing,
+    box,
     label,
+    point_name,
     wrapped,
 )
 from reports.render.svg_rows import SMALL
@@ -45,8 +47,12 @@ IN_FIELDS = frozenset({ChartKind.LINES, ChartKind.SCATTER})
 NOTHING = "Inget är rapporterat"
 
 
-def chart_svg(chart: Chart, *, width: int = WIDTH) -> str:
-    """A chart as one SVG element with its sentence as title, first of its children."""
+def chart_svg(chart: Chart, *, width: int = WIDTH, opens: Opens | None = None) -> str:
+    """A chart as one SVG element with its sentence as title, first of its children.
+
+    Figures that `opens` tells an address of lead there. The links lie over the picture
+    and outside it, for the pointer alone: the table of the same figures has them too.
+    """
     drawing = _drawing(chart, width=width)
     name = escape(f"diagram-{chart.key}")
     described = (
@@ -55,14 +61,29 @@ def chart_svg(chart: Chart, *, width: int = WIDTH) -> str:
         else ""
     )
     tie = f' aria-describedby="{name}-beskrivning"' if described else ""
+    picture, parts = f'role="img" aria-labelledby="{name}-namn"{tie}', drawing.parts
+    links, own = _links(drawing, opens or {}), f" {picture}"
+    if links:
+        parts, own = (f"<g {picture}>", *parts, f"</g>{links}"), ""
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" role="img" class="chart-svg" '
-        f'aria-labelledby="{name}-namn"{tie} width="{width}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg"{own} class="chart-svg" '
+        f'width="{width}" '
         f'height="{drawing.height:g}" viewBox="0 0 {width} {drawing.height:g}" '
         f'font-family="{FONT}" font-size="{SIZE}" fill="{INK}">'
         f'<title id="{name}-namn">{escape(chart.title)}</title>{described}'
-        f"{''.join(drawing.parts)}</svg>"
+        f"{''.join(parts)}</svg>"
     )
+
+
+def _links(drawing: Drawing, opens: Opens) -> str:
+    """The figures that open as links of nothing but a place; empty of none."""
+    links = "".join(
+        f'<a href="{escape(opens[spot.point])}" data-point="{point_name(spot.point)}"'
+        f' tabindex="-1">{box(spot.corner, spot.size)}</a>'
+        for spot in drawing.spots
+        if spot.point in opens
+    )
+    return f'<g class="chart-opens" aria-hidden="true">{links}</g>' if links else ""
 
 
 def picture_svg(chart: Chart, *, width: int = WIDTH) -> str:

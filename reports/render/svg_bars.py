@@ -16,6 +16,7 @@ from reports.render.svg_parts import (
     QUIET,
     SURPLUS,
     Drawing,
+    Spot,
     box,
     cut,
     label,
@@ -34,6 +35,7 @@ from reports.render.svg_rows import (
     row_height,
     row_middles,
     row_name,
+    row_spots,
     sides,
 )
 
@@ -58,8 +60,9 @@ def bars(chart: Chart, *, width: int) -> Drawing:
     stub = max((text_width(row) for rows in labels for row in rows), default=0) + 10
     axis = axis_of(chart, left=stub, right=width)
     parts: list[str] = []
+    spots: list[Spot] = []
     y = 0.0
-    for series in chart.series:
+    for at, series in enumerate(chart.series):
         rows = tuple(row_middles(labels, top=y + HEAD))
         end = y + HEAD + sum(row_height(names) for names in labels)
         parts += _head(f"{series.label}, {chart.scale.unit}", width=width, top=y)
@@ -75,8 +78,9 @@ def bars(chart: Chart, *, width: int) -> Drawing:
         for names, value, middle in zip(labels, series.values, rows, strict=True):
             parts += row_name(names, middle)
             parts += bar(axis, value, middle, chart.scale)
+        spots += row_spots(rows, series=at, left=stub, right=width)
         y = end + BETWEEN
-    return Drawing(tuple(parts), height=round(max(y - BETWEEN, HEAD) + 2))
+    return Drawing(tuple(parts), round(max(y - BETWEEN, HEAD) + 2), tuple(spots))
 
 
 def axis_of(chart: Chart, *, left: float, right: float) -> Axis:

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from committees.numbers import money_text, scaled
-from reports.charts import Amount, Chart, Series, SeriesRole
+from reports.charts import Amount, Chart, SeriesRole
 from reports.render.svg_bars import Axis, axis_of, bar
 from reports.render.svg_parts import (
     INK,
     QUIET,
     Drawing,
+    Spot,
     box,
     cut,
     label,
@@ -35,11 +36,18 @@ BOLD = 1.08
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A category with its bars, and where it begins."""
+    """A category with its bars, by series, and where it begins."""
 
     name: str
-    bars: tuple[tuple[Series, Amount], ...]
+    index: int
+    bars: tuple[tuple[int, Amount], ...]
     top: float
+
+    @property
+    def middles(self) -> Iterator[float]:
+        """The middles of the bars."""
+        for at in range(len(self.bars)):
+            yield self.top + NAME + STEP * at + BAR / 2
 
     @property
     def end(self) -> float:
@@ -64,7 +72,12 @@ def effects(chart: Chart, *, width: int) -> Drawing:
     ]
     for group in found:
         parts += _drawn(group, axis, chart, width=width)
-    return Drawing(tuple(parts), height=round(end + 2))
+    spots = [
+        Spot((at, group.index), (stub, middle - STEP / 2), (width - stub, STEP))
+        for group in found
+        for (at, _), middle in zip(group.bars, group.middles, strict=True)
+    ]
+    return Drawing(tuple(parts), round(end + 2), tuple(spots))
 
 
 def groups(chart: Chart) -> Iterator[Group]:
@@ -72,11 +85,11 @@ def groups(chart: Chart) -> Iterator[Group]:
     top = TOP
     for index, name in enumerate(chart.categories):
         known = tuple(
-            (series, value)
-            for series in chart.series
+            (at, value)
+            for at, series in enumerate(chart.series)
             if (value := series.values[index]) is not None
         )
-        group = Group(name, known, top)
+        group = Group(name, index, known, top)
         yield group
         top = group.end
 
@@ -89,8 +102,8 @@ def _drawn(group: Group, axis: Axis, chart: Chart, *, width: int) -> Iterator[st
         ground = (0.0, group.top + 1), (wide, NAME - 5)
         yield box(*ground, fill="#ffffff", kind="ground")
     yield label(0, group.top + 14, name, font_weight="600", kind="name")
-    for index, (series, value) in enumerate(group.bars):
-        middle = group.top + NAME + STEP * index + BAR / 2
+    for (at, value), middle in zip(group.bars, group.middles, strict=True):
+        series = chart.series[at]
         part = cut(series.label, width=width * LABELS, size=SMALL)
         yield label(INDENT, middle + 5, part, fill=QUIET, font_size=SMALL, kind="name")
         if series.role is SeriesRole.OUTCOME and scaled(value, chart.scale):

@@ -6,6 +6,7 @@ Every line carries its name where it ends, so that no legend has to be matched.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from reports.charts import Amount, Chart, Series, SeriesRole
 from reports.render.svg_names import names
@@ -16,6 +17,7 @@ from reports.render.svg_parts import (
     INK,
     QUIET,
     Drawing,
+    Spot,
     cut,
     dot,
     label,
@@ -27,12 +29,16 @@ from reports.render.svg_plot import (
     BOTTOM,
     HEIGHT,
     SMALL,
+    TOP,
     Plot,
     tick_texts,
     ticks,
 )
 
 Look = dict[str, str | float]
+
+NEAR = 12.0
+"""So far above and beneath a figure it is still pointed at."""
 
 _LOOKS: dict[SeriesRole, Look] = {
     SeriesRole.EARLIER: {"stroke": GREY, "stroke_width": 1.5},
@@ -71,7 +77,23 @@ def lines(chart: Chart, *, width: int) -> Drawing:
         *(part for each in order for part in _series(plot, each, drawn[each.label])),
         *names(plot, chart.series, width=width),
     ]
-    return Drawing(tuple(parts), height=HEIGHT)
+    return Drawing(tuple(parts), HEIGHT, tuple(_spots(plot, chart.series)))
+
+
+def _spots(plot: Plot, series: Sequence[Series]) -> Iterator[Spot]:
+    """Where figures are pointed at: each so high as no other of its category is."""
+    room = (plot.right - plot.left) / max(1, plot.count - 1)
+    for index in range(plot.count):
+        found = sorted(
+            (plot.y(value), at)
+            for at, each in enumerate(series)
+            if (value := each.values[index]) is not None
+        )
+        tops = [TOP, *((a + b) / 2 for (a, _), (b, _) in pairwise(found)), BOTTOM]
+        for (y, at), above, below in zip(found, tops, tops[1:], strict=False):
+            top, end = max(above, y - NEAR), min(below, y + NEAR)
+            corner = (plot.x(index) - room / 2, top)
+            yield Spot((at, index), corner, (room, end - top))
 
 
 def looks(series: Sequence[Series]) -> dict[str, Look]:

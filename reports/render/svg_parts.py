@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from reports.charts import Point
+
 INK = "#1b2733"
 SURPLUS = "#2166ac"
 DEFICIT = "#c2600b"
@@ -29,11 +31,26 @@ _WIDE = frozenset("mwMWÅÄÖABCDEGHKNOQRUVXY%")
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a reader points at a figure: a rectangle's corner and size."""
+
+    point: Point
+    corner: tuple[float, float]
+    size: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
-    """The elements of a drawing and the height they take."""
+    """The elements of a drawing, the height they take, and where figures stand."""
 
     parts: tuple[str, ...]
     height: float
+    spots: tuple[Spot, ...] = ()
+
+
+def point_name(point: Point) -> str:
+    """A figure's name to the scripts: `s0c3` is the first series' fourth figure."""
+    return "s{}c{}".format(*point)
 
 
 def text_width(text: str, *, size: float = SIZE) -> float:

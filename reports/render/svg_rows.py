@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reports.charts import Amount
-from reports.render.svg_parts import DEFICIT_TEXT, LINE, SURPLUS, label
+from reports.render.svg_parts import DEFICIT_TEXT, LINE, SURPLUS, Spot, label
 
 BAR = 15
 GAP = 9
@@ -39,6 +39,16 @@ def row_name(rows: tuple[str, ...], middle: float) -> Iterator[str]:
     first = middle + 5 - LINE * (len(rows) - 1) / 2
     for index, row in enumerate(rows):
         yield label(0, first + index * LINE, row, kind="name")
+
+
+def row_spots(
+    middles: Iterable[float], *, series: int, left: float, right: float
+) -> Iterator[Spot]:
+    """Where a series' figures are pointed at: each row beside its name."""
+    high = BAR + GAP
+    for category, middle in enumerate(middles):
+        corner = (left, middle - high / 2)
+        yield Spot((series, category), corner, (right - left, high))
 
 
 def sides(values: Iterable[Amount | None], *, zero: float, top: float) -> Iterator[str]:

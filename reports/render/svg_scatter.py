@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from committees.numbers import Scale
 from reports.charts import Amount, Chart
@@ -19,6 +20,7 @@ from reports.render.svg_parts import (
     INK,
     QUIET,
     Drawing,
+    Spot,
     cut,
     dot,
     label,
@@ -29,12 +31,16 @@ from reports.render.svg_parts import (
 from reports.render.svg_plot import BOTTOM, SMALL, TOP, tick_texts, ticks
 
 HEIGHT = 276
+HEAD = 20.0
+"""So far down the axis's heading reaches; no name stands in it."""
+NEAR = 12.0
+"""So far from a point it is still pointed at."""
 EDGE = 24.0
 """From the field's sides to the outermost points, so that names have room."""
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
-Spot = tuple[int, int, str]
-SPOTS: tuple[Spot, ...] = (
+Side = tuple[int, int, str]
+SPOTS: tuple[Side, ...] = (
     (0, -10, "middle"),
     (9, 4, "start"),
     (-9, 4, "end"),
@@ -47,15 +53,24 @@ SPOTS: tuple[Spot, ...] = (
 """Where a name may stand at its point, the best first."""
 
 
+class Known(NamedTuple):
+    """A point of which both amounts are known, and which category it is."""
+
+    name: str
+    x: Amount
+    y: Amount
+    category: int
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """What is drawn of a scatter: axes, points, and the spot of each point's name."""
 
     up: Along
     across: Along
-    points: tuple[tuple[str, Amount, Amount], ...]
+    points: tuple[Known, ...]
     texts: tuple[str, ...]
-    spots: tuple[Spot, ...]
+    spots: tuple[Side, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +90,16 @@ class Along:
         )
 
 
-def points(chart: Chart) -> list[tuple[str, Amount, Amount]]:
-    """The points of which both amounts are known, by name and in order."""
+def points(chart: Chart) -> list[Known]:
+    """The points of which both amounts are known, in order."""
     match chart.series:
         case [across, up, *_]:
             rows = zip(chart.categories, across.values, up.values, strict=True)
-            return [(n, x, y) for n, x, y in rows if x is not None and y is not None]
+            return [
+                Known(name, x, y, at)
+                for at, (name, x, y) in enumerate(rows)
+                if x is not None and y is not None
+            ]
         case _:
             return []
 
@@ -89,8 +108,8 @@ def field(chart: Chart, *, width: float) -> Field:
     """A scatter as it is drawn so many steps wide."""
     found = points(chart)
     up, across = _axes(chart, found, width=width)
-    at = [(across.place(x), up.place(y)) for _, x, y in found]
-    texts = [cut(name, width=width * 0.3, size=SMALL) for name, _, _ in found]
+    at = [(across.place(each.x), up.place(each.y)) for each in found]
+    texts = [cut(each.name, width=width * 0.3, size=SMALL) for each in found]
     spots = _spots(at, texts, width=width)
     return Field(up, across, tuple(found), tuple(texts), tuple(spots))
 
@@ -99,7 +118,7 @@ def scatter(chart: Chart, *, width: int) -> Drawing:
     """The drawing of a scatter; the axes begin where the points do."""
     drawn = field(chart, width=width)
     up, across = drawn.up, drawn.across
-    at = [(across.place(x), up.place(y)) for _, x, y in drawn.points]
+    at = [(across.place(each.x), up.place(each.y)) for each in drawn.points]
     head = axis_head(chart, float(up.at[0]), up.texts[0])
     foot = chart.series[0].label if chart.series else ""
     parts = [
@@ -117,15 +136,17 @@ def scatter(chart: Chart, *, width: int) -> Drawing:
     if len(at) > 1:
         parts.append(path(at, stroke=GREY, stroke_width=1, kind="tie"))
     parts += _named(at, drawn)
-    return Drawing(tuple(parts), height=HEIGHT)
+    spots = tuple(
+        Spot((1, each.category), (x - NEAR, y - NEAR), (2 * NEAR, 2 * NEAR))
+        for each, (x, y) in zip(drawn.points, at, strict=True)
+    )
+    return Drawing(tuple(parts), HEIGHT, spots)
 
 
-def _axes(
-    chart: Chart, found: Sequence[tuple[str, Amount, Amount]], *, width: float
-) -> tuple[Along, Along]:
+def _axes(chart: Chart, found: Sequence[Known], *, width: float) -> tuple[Along, Along]:
     """The axis upwards and the one across."""
-    high = _ticks([y for _, _, y in found], chart.scale, from_zero=chart.from_zero)
-    wide = _ticks([x for _, x, _ in found], chart.across, from_zero=chart.from_zero)
+    high = _ticks([each.y for each in found], chart.scale, from_zero=chart.from_zero)
+    wide = _ticks([each.x for each in found], chart.across, from_zero=chart.from_zero)
     left = max(text_width(text, size=SMALL) for text in high[1]) + 10
     right = width - text_width(wide[1][-1], size=SMALL) / 2 - EDGE
     return Along(*high, BOTTOM, TOP + 6), Along(*wide, left + EDGE, right)
@@ -176,11 +197,11 @@ def _named(at: Sequence[Point], drawn: Field) -> Iterator[str]:
         )
 
 
-def _spots(at: Sequence[Point], texts: Sequence[str], *, width: float) -> list[Spot]:
+def _spots(at: Sequence[Point], texts: Sequence[str], *, width: float) -> list[Side]:
     """For each name the spot where it stands least in the way."""
     taken: list[Box] = [(x - 4, y - 4, x + 4, y + 4) for x, y in at]
     lines = list(pairwise(at))
-    found: list[Spot] = []
+    found: list[Side] = []
     for place, text in zip(at, texts, strict=True):
         crowds = [
             _crowd(_box(place, spot, text), taken, lines, width=width) for spot in SPOTS
@@ -190,7 +211,7 @@ def _spots(at: Sequence[Point], texts: Sequence[str], *, width: float) -> list[S
     return found
 
 
-def _box(at: Point, spot: Spot, text: str) -> Box:
+def _box(at: Point, spot: Side, text: str) -> Box:
     """What a name at a spot would cover."""
     dx, dy, anchor = spot
     wide = text_width(text, size=SMALL)
@@ -205,7 +226,7 @@ def _crowd(
     *,
     width: float,
 ) -> float:
-    """How much a name would stand in the way of; outside the drawing counts most."""
+    """How much a name would stand in the way of; outside the field counts most."""
     left, top, right, bottom = box
     over = sum(
         left < x2 and x1 < right and top < y2 and y1 < bottom
@@ -215,5 +236,5 @@ def _crowd(
     for (x1, y1), (x2, y2) in lines:
         steps = ((x1 + (x2 - x1) * n / 8, y1 + (y2 - y1) * n / 8) for n in range(9))
         crossed += any(left < x < right and top < y < bottom for x, y in steps)
-    outside = left < 0 or right > width or top < 0 or bottom > BOTTOM
+    outside = left < 0 or right > width or top < HEAD or bottom > BOTTOM
     return 100 * outside + 10 * over + crossed

@@ -7,7 +7,7 @@ begins where the one before it ended. The sign stands at every bar.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from committees.numbers import Scale, money_text, scaled
 from reports.charts import Amount, Chart
@@ -37,6 +37,7 @@ from reports.render.svg_rows import (
     row_height,
     row_middles,
     row_name,
+    row_spots,
     sides,
 )
 
@@ -46,12 +47,17 @@ SLIM = 1
 
 @dataclass(frozen=True, slots=True)
 class Fall:
-    """A row: its amount, and where its bar begins and ends; öre."""
+    """A row: its amount, where its bar begins and ends, and its series; öre."""
 
     ore: Amount | None
     start: Amount
     end: Amount
-    is_level: bool
+    series: int
+
+    @property
+    def is_level(self) -> bool:
+        """Whether it is a level that is reached, not a step between two."""
+        return self.series == 0
 
 
 def waterfall(chart: Chart, *, width: int) -> Drawing:
@@ -64,9 +70,10 @@ def waterfall(chart: Chart, *, width: int) -> Drawing:
     end = HEAD + sum(row_height(names) for names in labels)
     unit = cut(str(chart.scale.unit).capitalize(), width=width, size=SMALL)
     levels = [each for fall in found for each in (fall.start, fall.end)]
+    steps = [fall.ore for fall in found]
     parts = [
         label(0, 14, unit, fill=QUIET, font_size=SMALL),
-        *sides(levels, zero=axis.zero, top=HEAD),
+        *sides([*levels, *steps], zero=axis.zero, top=HEAD),
         line(
             (axis.zero, HEAD - 24),
             (axis.zero, max(end, HEAD) - GAP + 5),
@@ -78,7 +85,12 @@ def waterfall(chart: Chart, *, width: int) -> Drawing:
     for names, fall, middle in zip(labels, found, middles, strict=True):
         parts += row_name(names, middle)
         parts += _bar(axis, fall, middle, chart.scale)
-    return Drawing(tuple(parts), height=round(max(end, HEAD) + 2))
+    spots = row_spots(middles, series=0, left=stub, right=width)
+    told = tuple(
+        replace(spot, point=(fall.series, spot.point[1]))
+        for spot, fall in zip(spots, found, strict=True)
+    )
+    return Drawing(tuple(parts), round(max(end, HEAD) + 2), told)
 
 
 def falls(chart: Chart) -> Iterator[Fall]:
@@ -89,25 +101,26 @@ def falls(chart: Chart) -> Iterator[Fall]:
         level, steps = values[0] if values else None, values[1:]
         known = [ore for ore in steps if ore is not None]
         if level is not None:
-            yield Fall(level, 0, level, is_level=True)
+            yield Fall(level, 0, level, series=0)
             running = level
         else:
             ore = sum(known) if known else None
-            yield Fall(ore, running, running + (ore or 0), is_level=False)
+            told = (at for at, step in enumerate(steps, start=1) if step is not None)
+            yield Fall(ore, running, running + (ore or 0), series=next(told, 1))
             running += ore or 0
 
 
 def fall_axis(
     falls: Sequence[Fall], scale: Scale, *, left: float, right: float
 ) -> Axis:
-    """One scale with room for the figures at both ends."""
+    """One scale with room at both ends for the figures and the words of the sides."""
     ends = [0, *(end for fall in falls for end in (fall.start, fall.end))]
     low, high = float(min(ends)), float(max(ends))
-    texts = [money_text(fall.ore, scale, plus=True) for fall in falls]
+    steps = [fall.ore for fall in falls if fall.ore is not None]
+    texts = [money_text(ore, scale, plus=True) for ore in steps]
     room = max((text_width(text) for text in texts), default=0) + 8
-    left_of = any(fall.ore is not None and fall.ore < 0 for fall in falls)
-    before = (max(room, WORD) if low < 0 else room) if left_of or low < 0 else 4
-    after = max(room, WORD) if high > 0 else max(room, DASH)
+    before = max(room, WORD) if any(each < 0 for each in (low, *steps)) else 4
+    after = max(room, WORD if any(each > 0 for each in (high, *steps)) else DASH)
     per_ore = (right - left - before - after) / ((high - low) or 1)
     return Axis(left + before - low * per_ore, per_ore)
 

@@ -9,10 +9,12 @@ from django.http import Http404
 from committees.models import FollowUp, FollowUpKind
 from committees.numbers import MINUS
 from committees.periods import CLOSING, Month, Scenario, span_text
+from committees.words import listed
+from finance.around import Around, around
 from finance.browsing import period_name
+from finance.loaded import has_money
 from finance.parts import Slice
 from finance.sources import Where
-from finance.sums import forecast_months
 from reports.dashboards.asked_figure import OF_MONTH, AskedFigure, What
 from reports.workings.money import MoneyFigure, Term
 
@@ -47,49 +49,62 @@ RESTS_ON = {
 
 
 def money_of(follow_up: FollowUp, asked: AskedFigure, where: Where) -> MoneyFigure:
-    """The terms of a figure that is asked for; Http404 of a year with no forecast."""
+    """The terms of a figure that is asked for; Http404 of a year without any such."""
     year = asked.year or follow_up.year
-    made: tuple[int, ...] = ()
-    if asked.what in OF_FORECASTS:
-        if year != follow_up.year:
-            reason = (
-                f"Prognosen för {year} hör till det årets uppföljningar. Välj en av dem"
-                " överst på sidan."
-            )
-            raise Http404(reason)
-        made = forecast_months(follow_up)
+    if asked.what in OF_FORECASTS and year != follow_up.year:
+        reason = (
+            f"Prognosen för {year} hör till det årets uppföljningar. Välj en av dem"
+            " överst på sidan."
+        )
+        raise Http404(reason)
+    if year != follow_up.year and not has_money(follow_up, year):
+        raise Http404(f"Det finns varken budget eller utfall för {year}.")
+    beside = around(follow_up)
     whats = LESS.get(asked.what, (asked.what,))
     terms = tuple(
-        _term(follow_up, replace(asked, what=what, year=year), where, made)
-        for what in whats
+        _term(replace(asked, what=what, year=year), where, beside) for what in whats
     )
     name = _deviation_name(asked, terms, year) if len(whats) > 1 else terms[0].label
     return MoneyFigure(name, terms, is_deviation=asked.what in LESS)
 
 
-def _term(
-    follow_up: FollowUp, asked: AskedFigure, where: Where, made: tuple[int, ...]
-) -> Term:
+def _term(asked: AskedFigure, where: Where, beside: Around) -> Term:
     """A term of one scenario."""
-    first, last = _periods(follow_up, asked, made)
+    follow_up = beside.follow_up
+    first, last = _periods(asked, beside)
     scenario = SCENARIOS[asked.what]
     whole = replace(asked, period=asked.period if asked.what in OF_MONTH else 0)
     return Term(
         label=_label(follow_up, asked, last),
-        slice=Slice(scenario, asked.year, first, last, where),
-        known=scenario is not Scenario.FORECAST or last in made,
+        slice=Slice(scenario, asked.year, first, last, where, external=where.external),
+        unknown=_unknown(asked, last, beside),
         asked=whole.parameters,
     )
 
 
-def _periods(
-    follow_up: FollowUp, asked: AskedFigure, made: tuple[int, ...]
-) -> tuple[int, int]:
+def _unknown(asked: AskedFigure, last: int, beside: Around) -> str:
+    """Why a term of the follow-up's year cannot be told; empty where it can."""
+    scenario = SCENARIOS[asked.what]
+    if scenario is Scenario.FORECAST:
+        return "" if last in beside.made else "ingen prognos är gjord"
+    if asked.year != beside.follow_up.year:
+        return ""
+    if scenario is Scenario.BUDGET:
+        return "" if beside.has_budget() else "ingen budget är beslutad"
+    missing = beside.missing if asked.what in TO_DATE else ()
+    if asked.what in OF_MONTH and last not in beside.loaded:
+        missing = (last,)
+    names = listed([period_name(period) for period in missing])
+    return f"utfallet för {names} är inte inläst" if missing else ""
+
+
+def _periods(asked: AskedFigure, beside: Around) -> tuple[int, int]:
     """The ledger periods of a term; of a forecast the month it was made in."""
+    follow_up = beside.follow_up
     if asked.what is What.FORECAST:
         return follow_up.month, follow_up.month
     if asked.what is What.LAST_FORECAST:
-        earlier = max((m for m in made if m < follow_up.month), default=0)
+        earlier = beside.last or 0
         return earlier, earlier
     if asked.what in OF_MONTH:
         if asked.period > CLOSING:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from committees.numbers import Scale, Unit, with_unit
 from finance.figures import Measure, Selection, Series, figure
 from finance.models import Account, BudgetDecision, InvestmentProject
+from reports.tables.model import Column, Row, Table, Tone
 from reports.tables.spec import (
     EFFECTS,
     OF_INDICATORS,
@@ -26,6 +27,8 @@ from reports.workings.cell_quantities import (
 from reports.workings.cell_words import DIFFERENCES
 
 KRONOR = Scale(Unit.KR, decimals=2)
+FORMULA = "sa-raknas-siffran"
+"""The key of a cell's formula as a table."""
 
 
 def own_lines(cell: Cell) -> tuple[Line, ...]:
@@ -48,6 +51,25 @@ def lines(cell: Cell) -> tuple[Line, ...]:
     if row.indicator and what in OF_INDICATORS:
         return reading_lines(cell, row)
     return _money(cell, row)
+
+
+def formula_table(cell: Cell, terms: Iterable[Line]) -> Table:
+    """The terms of a cell as they read on its page, and the cell itself."""
+    own = Line(f"{cell.row.label}, {cell.column.label}", cell.text())
+    return Table(
+        key=FORMULA,
+        title=f"{cell.table.title}: så räknas siffran",
+        stub="Del av formeln",
+        scale=KRONOR,
+        columns=(
+            Column("siffra", "Siffra", Tone.TEXT),
+            Column("fran", "Från", Tone.TEXT),
+        ),
+        rows=tuple(
+            Row(f"r{at}", each.label, (each.text, each.note))
+            for at, each in enumerate((*terms, own))
+        ),
+    )
 
 
 def _money(cell: Cell, row: RowSpec) -> tuple[Line, ...]:

@@ -8,10 +8,13 @@ from reports.render.html import Link
 from reports.tables.model import Column, Row, RowKind, Table, Tone
 
 
-def links(table: Table) -> Link:
-    """The address of a figure; texts and headings over rows open nothing."""
+def links(table: Table, *, table_page: str = "") -> Link:
+    """The address of a figure; texts and headings over rows open nothing.
+
+    `table_page` is the table's own page, where it is another that shows the table.
+    """
     rows = {
-        row.key: f"siffra/?rad={quote(row.key)}"
+        row.key: f"{table_page}siffra/?rad={quote(row.key)}"
         for row in table.rows
         if row.kind is not RowKind.GROUP
     }

@@ -8,6 +8,7 @@ from dataclasses import replace
 from committees.models import FollowUp
 from committees.periods import Scenario, periods_of
 from committees.trees import Tree
+from finance.facts import revenue_groups
 from finance.figures import Measure, Selection, Series
 from finance.models import AccountGroup, Purpose
 from finance.parts import Slice
@@ -83,7 +84,7 @@ def _term(cell: Cell, column: ColumnSpec, chosen: Where) -> Term | None:
     return Term(
         label=label,
         slice=replace(held, external=measure is not Measure.NET),
-        known=cell.known.books.knows(time.series),
+        unknown="" if cell.known.books.knows(time.series) else "ingen prognos är gjord",
         asked=own,
     )
 
@@ -146,15 +147,15 @@ def _of_kind(
     follow_up: FollowUp, groups: frozenset[int] | None, measure: Measure
 ) -> frozenset[int]:
     """The entry groups that hold revenue, or all others, among some."""
-    kinds = AccountGroup.objects.filter(
+    revenue = revenue_groups(follow_up.committee)
+    if measure is Measure.REVENUE:
+        return revenue if groups is None else revenue & groups
+    if groups is not None:
+        return groups - revenue
+    others = AccountGroup.objects.filter(
         grouping__committee=follow_up.committee, grouping__purpose=Purpose.ENTRY
-    ).values_list("pk", "kind")
-    is_revenue = measure is Measure.REVENUE
-    return frozenset(
-        pk
-        for pk, kind in kinds
-        if (kind == "revenue") == is_revenue and (groups is None or pk in groups)
-    )
+    ).exclude(pk__in=revenue)
+    return frozenset(others.values_list("pk", flat=True))
 
 
 def _set(ids: Iterable[int] | None) -> frozenset[int] | None:
@@ -168,6 +169,7 @@ def both(first: Where, second: Where) -> Where:
         activities=_common(first.activities, second.activities),
         cost_centres=_common(first.cost_centres, second.cost_centres),
         groups=_common(first.groups, second.groups),
+        delivery=first.delivery or second.delivery,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,6 +15,7 @@ from finance.browsing import period_name
 from finance.figures import Measure, figure
 from goals.models import IndicatorValue
 from reports.known import Known, Time
+from reports.known_facts import definitions
 from reports.quantities import splits
 from reports.quantities.unit_costs import basis, days_of_year, money, total, units_in
 from reports.tables.spec import Quantity, QuantityKind, RowSpec
@@ -35,10 +36,9 @@ class _Series:
     follow_up: FollowUp
 
     @classmethod
-    def of(cls, cell: Cell, ids: Iterable[int]) -> _Series:
-        """Some series of the committee."""
-        rows = VolumeSeries.objects.filter(committee=cell.follow_up.committee)
-        return cls(rows.in_bulk(list(ids)), cell.follow_up)
+    def of(cls, cell: Cell) -> _Series:
+        """The series of the committee."""
+        return cls(definitions(cell.follow_up).series, cell.follow_up)
 
     def line(self, one: int, value: Fraction | None, *, note: str = "") -> Line:
         """A series with its figure."""
@@ -59,13 +59,13 @@ def quantity_lines(cell: Cell, quantity: Quantity) -> tuple[Line, ...]:
     if quantity.kind is QuantityKind.RATIO:
         of = known.ratios.get(quantity.ids[0])
         sides = (("täljare", of.above), ("nämnare", of.below)) if of else ()
-        named = _Series.of(cell, [one for _, ids in sides for one in ids])
+        named = _Series.of(cell)
         return tuple(
             named.line(one, total(known, [one], time.when).value, note=side)
             for side, ids in sides
             for one in ids
         )
-    named = _Series.of(cell, quantity.ids)
+    named = _Series.of(cell)
     return tuple(
         named.line(one, total(known, [one], time.when).value) for one in quantity.ids
     )
@@ -81,7 +81,7 @@ def _unit_cost(cell: Cell, which: int, time: Time) -> tuple[Line, ...]:
     own, note = basis(known, which, time), "huvudboken, budgeten eller prognosen"
     if own is not None:
         note = REPRODUCED if own.reproduced else OWN
-    named = _Series.of(cell, of.series)
+    named = _Series.of(cell)
     days = (Line("Dagar på året", str(days_of_year(time.when.year))),)
     return (
         Line(name, with_unit(money(known, which, time), KRONOR), note=note),
@@ -105,12 +105,12 @@ def effect_lines(cell: Cell, row: RowSpec) -> tuple[Line, ...]:
     if compared is None or row.quantity is None:
         return ()
     found: list[Line] = []
+    named = _Series.of(cell)
     for name, time in (
         ("i budget", compared.budget),
         ("som jämförs", compared.expected),
     ):
         ore, series = _effect_money(row, row.quantity, time, known)
-        named = _Series.of(cell, series)
         found += [
             named.line(one, units_in(known, [one], time.when).value, note=name)
             for one in series

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from committees.models import FollowUp
-from committees.periods import Scenario
-from finance.adjusted import Adjusted, adjusted, among
+from finance.adjusted import Adjusted, among
+from finance.figure_facts import FigureFacts, figure_facts
 from finance.figures import deviation
 from finance.forecast.row_books import Grain
 from finance.parts import Ore, Slice, by_axis, by_leaf, together
@@ -29,14 +29,19 @@ So that a page reads some thousand rows at most, by index, however large the led
 class Term:
     """A term of a figure: what it is called, and its money.
 
-    `known` is False of a forecast that is not made. `asked` is what the address of the
-    term's own page holds, beside the choice of money.
+    `unknown` says why it cannot be told, where it cannot. `asked` is what the address
+    of the term's own page holds, beside the choice of money.
     """
 
     label: str
     slice: Slice
-    known: bool = True
+    unknown: str = ""
     asked: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def known(self) -> bool:
+        """Whether it can be told."""
+        return not self.unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class Parts:
     figure: MoneyFigure
     total: Ore
     by_axis: Mapping[Axis, Mapping[int, Ore]]
+    facts: FigureFacts
     adjusted: tuple[tuple[Adjusted, ...], ...] = ()
     leaves: Mapping[Grain, Ore] | None = None
     units: frozenset[int] = field(default=frozenset())
@@ -101,7 +107,9 @@ def _size(ore: Ore) -> int:
 def parted(follow_up: FollowUp, figure: MoneyFigure) -> Parts:
     """What a figure is made of, in four questions at most."""
     slices = figure.slices
-    held, chosen = _adjusted(follow_up, slices), _chosen(slices)
+    facts = figure_facts(follow_up, {each.year for each in slices})
+    held = tuple(among(facts.adjusted, each) for each in slices)
+    chosen = _chosen(slices)
     by_unit = {} if chosen else by_axis(follow_up, slices, Axis.COST_CENTRE)
     units, leaves = chosen or frozenset(by_unit), None
     if len(units) <= FEW_UNITS:
@@ -117,7 +125,7 @@ def parted(follow_up: FollowUp, figure: MoneyFigure) -> Parts:
     for axis, found in parts.items():
         parts[axis] = _with_adjusted(found, held, axis)
     total = together(parts[Axis.COST_CENTRE].values(), slices=len(slices))
-    return Parts(figure, total, parts, held, leaves, units)
+    return Parts(figure, total, parts, facts, held, leaves, units)
 
 
 PLACES = {Axis.COST_CENTRE: 0, Axis.ACTIVITY: 1, Axis.GROUP: 2}
@@ -131,17 +139,6 @@ def _chosen(slices: Iterable[Slice]) -> frozenset[int] | None:
         return None
     units = frozenset().union(*(ids for ids in sets if ids is not None))
     return units if len(units) <= FEW_UNITS else None
-
-
-def _adjusted(
-    follow_up: FollowUp, slices: Iterable[Slice]
-) -> tuple[tuple[Adjusted, ...], ...]:
-    """What controllers adjusted, slice by slice."""
-    asked = tuple(slices)
-    if not any(each.scenario is Scenario.FORECAST for each in asked):
-        return tuple(() for _ in asked)
-    rows = adjusted(follow_up)
-    return tuple(among(rows, each) for each in asked)
 
 
 def _summed(leaves: Mapping[Grain, Ore], at: int, slices: int) -> dict[int, Ore]:

@@ -12,6 +12,7 @@ from finance.adjusted import Adjusted
 from finance.parts import Ore, together
 from finance.sources import Axis
 from finance.sums import ADJUSTED
+from reports.chart_files import stem_of
 from reports.dashboards.narrowing import Narrowing
 from reports.render.html import Link, table_html
 from reports.tables.model import Column, Row, RowKind, Table, Tone, Value
@@ -32,6 +33,20 @@ MINE = "Justering på kontrollernivå"
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """A table of a working, with where its figures lead and its own id, if any."""
+
+    table: Table
+    link: Link | None = None
+    ident: str | None = None
+
+    def html(self, here: Here) -> SafeString:
+        """The table with its files."""
+        file = here.query(fil=stem_of(self.table))
+        return table_html(self.table, link=self.link, ident=self.ident, file=file)
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A table of parts with the ways to more of them; empty where there is none."""
 
@@ -43,12 +58,14 @@ class Shown:
     many: str = ""
 
 
-def terms_table(here: Here, parts: Parts) -> SafeString:
+def terms_table(here: Here, parts: Parts) -> Drawn | None:
     """The formula of a difference: each term, and in a column of its own the sum.
 
-    So that only what is a deviation reads as surplus or deficit.
+    So that only what is a deviation reads as surplus or deficit. None of a plain sum.
     """
     figure = parts.figure
+    if not figure.is_deviation:
+        return None
     rows = [
         Row(
             key=str(at),
@@ -74,9 +91,7 @@ def terms_table(here: Here, parts: Parts) -> SafeString:
         ),
         rows=(*rows, total),
     )
-    return table_html(
-        table, link=lambda row, _: addresses.get(row.key) or None, ident="formel"
-    )
+    return Drawn(table, lambda row, _: addresses.get(row.key) or None, "formel")
 
 
 def columns(figure: MoneyFigure) -> tuple[Column, ...]:
@@ -99,13 +114,23 @@ def values(figure: MoneyFigure, ore: Ore) -> tuple[Value, ...]:
     return (*told, figure.of(ore))
 
 
-def parts_table(here: Here, parts: Parts, axis: Axis, *, page: int = 0) -> Shown:
+def shown_parts(here: Here, parts: Parts, axis: Axis, *, page: int = 0) -> Shown:
     """The largest parts of an axis and the rest in one row, or a page of them all."""
-    ordered = parts.ordered(axis)
     first = (page - 1) * A_PAGE if page else 0
-    among = ordered[first : first + (A_PAGE if page else LARGEST)]
-    rest = [ore for _, ore in (*ordered[:first], *ordered[first + len(among) :])]
-    rows = [_part(here, parts, axis, part=each) for each in among]
+    among = slice(first, first + (A_PAGE if page else LARGEST))
+    table = parts_table(here, parts, axis, among=among).html(here)
+    shown = Shown(axis, table, many=TITLES[axis][2])
+    return _with_pages(shown, here, page, len(parts.by_axis[axis]))
+
+
+def parts_table(
+    here: Here, parts: Parts, axis: Axis, *, among: slice | None = None
+) -> Drawn:
+    """All parts of an axis, or some of them and the rest in one row."""
+    ordered = parts.ordered(axis)
+    chosen = among or slice(0, len(ordered))
+    rest = [ore for _, ore in (*ordered[: chosen.start], *ordered[chosen.stop :])]
+    rows = [_part(here, parts, axis, part=each) for each in ordered[chosen]]
     title, stub, many = TITLES[axis]
     if rest:
         label = f"Övriga {swedish(len(rest))} {many}"
@@ -118,7 +143,7 @@ def parts_table(here: Here, parts: Parts, axis: Axis, *, page: int = 0) -> Shown
             RowKind.TOTAL,
         )
     )
-    links = {str(place): here.of(axis, place) for place, _ in among}
+    links = {str(place): here.of(axis, place) for place, _ in ordered[chosen]}
     table = Table(
         key=f"efter-{axis}",
         title=title,
@@ -127,8 +152,7 @@ def parts_table(here: Here, parts: Parts, axis: Axis, *, page: int = 0) -> Shown
         columns=columns(parts.figure),
         rows=tuple(rows),
     )
-    html = table_html(table, link=_link(here, parts.figure, links))
-    return _with_pages(Shown(axis, html, many=many), here, page, len(ordered))
+    return Drawn(table, _link(here, parts.figure, links))
 
 
 def _sum(key: str, label: str, figure: MoneyFigure, parts: Sequence[Ore]) -> Row:
@@ -184,11 +208,11 @@ def _page(here: Here, axis: Axis, page: int) -> str:
     return here.query(alla=axis.value, del_sida=str(page))
 
 
-def adjusted_table(rows: Iterable[Adjusted], here: Here) -> SafeString | str:
+def adjusted_table(rows: Iterable[Adjusted], here: Here) -> Drawn | None:
     """What controllers adjusted of the forecast, with reason and author."""
     found = sorted(rows, key=lambda each: (-abs(each.ore), each.id))
     if not found:
-        return ""
+        return None
     table = Table(
         key="justeringar",
         title=f"{MINE}: vem och varför",
@@ -215,4 +239,4 @@ def adjusted_table(rows: Iterable[Adjusted], here: Here) -> SafeString | str:
             for each in found
         ),
     )
-    return table_html(table, ident="justeringar")
+    return Drawn(table, ident="justeringar")

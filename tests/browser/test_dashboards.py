@@ -18,6 +18,7 @@ PAGES = (
     f"{BOTKYRKA}?verksamhet=77",
     f"{BOTKYRKA}?efter=ansvar&niva=alla",
     f"{BOTKYRKA}?efter=regi",
+    f"{BOTKYRKA}?verksamhet=77&regi=egen",
     f"{BOTKYRKA}vattenfall/",
     f"{BOTKYRKA}vattenfall/?verksamhet=78&niva=alla",
     f"{BOTKYRKA}vattenfall/?efter=orsak",

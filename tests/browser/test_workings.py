@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -52,6 +53,40 @@ def test_a_figure_opens_a_panel_by_keyboard_and_gives_the_focus_back(
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     expect(figure).to_be_focused()
+
+
+def test_back_closes_the_panel_and_stays_on_the_page(
+    page: Page, people: People
+) -> None:
+    sign_in(page, people["botkyrka", "controller"])
+    page.goto(HERE)
+    page.goto(TABLE)
+    figure = page.locator('a[href="siffra/?rad=775&kolumn=budget"]')
+    figure.press("Enter")
+    panel = page.get_by_role("dialog")
+    expect(panel.get_by_role("heading", level=1)).to_be_focused()
+    page.go_back()
+    expect(panel).to_be_hidden()
+    expect(page).to_have_url(re.compile(f"{TABLE}$"))
+    page.go_forward()
+    expect(panel).to_be_visible()
+    panel.get_by_role("button", name="Stäng").click()
+    expect(panel).to_be_hidden()
+    page.go_back()
+    expect(page).to_have_url(re.compile(f"{HERE}$"))
+
+
+def test_a_phone_says_that_a_level_has_more_columns(
+    open_page: Open, people: People
+) -> None:
+    page = open_page(PHONE)
+    sign_in(page, people["botkyrka", "controller"])
+    page.goto(f"{HERE}avvikelser/")
+    expect(page.get_by_text("Bläddra i sidled för fler kolumner.")).to_be_visible()
+    since = page.get_by_role("columnheader", name="Underskott i år sedan")
+    box = since.bounding_box()
+    assert box
+    assert box["x"] < PHONE[0]
 
 
 def test_a_row_is_two_key_presses_from_a_table(page: Page, people: People) -> None:

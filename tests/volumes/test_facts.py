@@ -142,11 +142,11 @@ def test_another_committees_series_are_not_read() -> None:
     assert known(here, series(theirs), 2024) == Quantities()
 
 
-def test_all_is_read_in_two_questions() -> None:
+def test_all_is_read_in_one_question() -> None:
     here = follow_up(*AUGUST)
     every = VolumeSeries.objects.filter(committee=here.committee)
     ids = list(every.values_list("pk", flat=True))
     with CaptureQueriesContext(connection) as asked:
         facts.quantities(here, series=ids, years=range(2014, 2018))
-    assert len(asked) == 2
+    assert len(asked) == 1
     assert facts.quantities(here, series=[], years=[2017]) == Quantities()

@@ -49,13 +49,15 @@ class Command(BaseCommand):
             self._list_people()
 
     def _list_people(self) -> None:
-        """Who can sign in, with which role."""
+        """Who can sign in, with which role, and where; each person's role once."""
         self.stdout.write(f"\nLogga in med lösenordet {DEMO_PASSWORD} som:")
         held = Membership.objects.select_related("user", "committee").order_by(
             "committee__slug", "role", "user__email"
         )
-        for membership in held:
-            self.stdout.write(
-                f"  {membership.user.email:<44} {membership.get_role_display():<15}"
-                f" {membership.committee.slug}"
-            )
+        found: dict[tuple[str, str], dict[str, None]] = {}
+        for each in held:
+            told = (each.user.email, each.get_role_display())
+            found.setdefault(told, {})[each.committee.slug] = None
+        # Who has several committees comes last, where it is seen.
+        for (email, role), slugs in sorted(found.items(), key=lambda one: len(one[1])):
+            self.stdout.write(f"  {email:<44} {role:<15} {', '.join(slugs)}")

@@ -1,0 +1,1 @@
+"""Figures that are put together of others, and of what stands beside the ledger."""
