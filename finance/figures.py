@@ -210,3 +210,8 @@ def plus(first: int | None, second: int | None) -> int | None:
 def deviation(minuend: int | None, subtrahend: int | None) -> int | None:
     """Forecast or outcome less budget: positive is surplus."""
     return plus(minuend, None if subtrahend is None else -subtrahend)
+
+
+def gap(minuend: int | None, subtrahend: int | None) -> int | None:
+    """A figure less another; None unless both are there."""
+    return None if None in (minuend, subtrahend) else deviation(minuend, subtrahend)

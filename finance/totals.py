@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from committees.models import FollowUp, FollowUpKind
 from committees.periods import CLOSING, MONTH_NAMES, Scenario
 from committees.stored import rows_of
-from finance.figures import deviation, plus
+from finance.figures import deviation, gap, plus
 from finance.sources import BY_BOTH, EVERYTHING, question
 from finance.sums import NOTHING, Sums
 
@@ -63,12 +63,12 @@ class Total:
     @property
     def to_date(self) -> int | None:
         """Outcome less budget to date; None unless both are there."""
-        return _gap(self.sums.outcome_to_date, self.sums.budget_to_date)
+        return gap(self.sums.outcome_to_date, self.sums.budget_to_date)
 
     @property
     def deviation(self) -> int | None:
         """Forecast less budget; None before there is a forecast, or without budget."""
-        return _gap(self.sums.forecast, self.sums.budget) if self.has_forecast else None
+        return gap(self.sums.forecast, self.sums.budget) if self.has_forecast else None
 
     @property
     def change(self) -> int | None:
@@ -79,11 +79,6 @@ class Total:
     def frame(self) -> int | None:
         """The grant; without one, the net budget as a frame."""
         return deviation(None, self.sums.budget) if self.grant is None else self.grant
-
-
-def _gap(minuend: int | None, subtrahend: int | None) -> int | None:
-    """A difference of what is there."""
-    return None if None in (minuend, subtrahend) else deviation(minuend, subtrahend)
 
 
 def totals(follow_ups: Collection[FollowUp]) -> dict[int, Total]:

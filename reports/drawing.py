@@ -9,7 +9,6 @@ from committees.models import FollowUp
 from committees.numbers import Scale, Unit, scaled, with_unit
 from committees.periods import Scenario, Span
 from committees.trees import Node, Tree, activity_tree
-from finance import facts
 from finance.figures import (
     Books,
     Measure,
@@ -78,12 +77,6 @@ def spoken_of(tree: Tree) -> tuple[Node, ...]:
         if len(below) > ROOM or below == level:
             return level
         level = below
-
-
-def net_books(follow_up: FollowUp) -> Books:
-    """Leaf sums for net figures of the follow-up's year."""
-    need = facts.Need(frozenset({Measure.NET}), frozenset({follow_up.year}))
-    return facts.books(follow_up, need)
 
 
 def deviation_chart(reading: Reading) -> Chart | None:

@@ -12,6 +12,8 @@ from pytest_django import Settings
 
 from committees.models import FollowUp, Role, User
 from committees.periods import Month
+from finance import facts
+from finance.figures import Books, Measure
 from tests import demo_copy
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,6 +65,12 @@ def follow_up(slug: str, month: str) -> FollowUp:
     return FollowUp.objects.select_related("committee__municipality").get(
         committee__slug=slug, year=when.year, month=when.month
     )
+
+
+def net_books(here: FollowUp) -> Books:
+    """Leaf sums for net figures of a follow-up's year, as the report reads them."""
+    need = facts.Need(frozenset({Measure.NET}), frozenset({here.year}))
+    return facts.books(here, need)
 
 
 def person(slug: str, role: Role) -> User:

@@ -15,7 +15,6 @@ from typing import NamedTuple
 from committees.imports import identities
 from committees.intake.sheets import Sheet, SheetRow
 from committees.models import CostCentre, FollowUp
-from committees.periods import MONTH_HEADS
 from committees.text_guard import first_reason
 from volumes.definitions import PRICE_HEAD
 from volumes.differences import State
@@ -248,10 +247,3 @@ KINDS = {
         _stored_prices,
     ),
 }
-
-
-def when_text(each: Planned) -> str:
-    """`mars 2017`, or the year."""
-    if not each.month:
-        return str(each.year)
-    return f"{MONTH_HEADS[each.month - 1].lower()} {each.year}"

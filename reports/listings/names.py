@@ -115,11 +115,6 @@ KINDS: Mapping[str, Kind] = {
 INTERNAL = tuple(name for name, kind in KINDS.items() if kind.internal)
 
 
-def is_internal(text: str) -> bool:
-    """Whether a table's listing is of single decisions; no listing is not."""
-    return listing_of(text).kind in INTERNAL
-
-
 def what_hinders(text: str) -> str:
     """Why a listing cannot be made as it is written; empty where it can."""
     listing = listing_of(text)

@@ -10,7 +10,7 @@ from committees.numbers import scaled
 from committees.scope import Scope
 from committees.trees import Node, activity_tree, cost_centre_tree
 from finance.by_month import ByMonth, by_month
-from finance.figures import deviation, plus
+from finance.figures import deviation, gap, plus
 from finance.sums import Known, Sums
 from reports import drawing
 from reports.charts import Chart
@@ -211,11 +211,6 @@ def _standing(known: Known, found: Beside) -> Standing:
         actions_remaining=found.remaining,
         new_budget=found.new_budget,
     )
-
-
-def gap(minuend: int | None, subtrahend: int | None) -> int | None:
-    """The committee's figure less another; None unless both are there."""
-    return None if None in (minuend, subtrahend) else deviation(minuend, subtrahend)
 
 
 def _since(

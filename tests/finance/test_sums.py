@@ -9,12 +9,11 @@ import pytest
 from committees.models import FollowUp, FollowUpKind
 from committees.periods import CLOSING, Scenario, Span
 from committees.trees import activity_tree, cost_centre_tree
-from finance import facts
 from finance.around import around
 from finance.figures import Books, Measure, Selection, Series, figure
 from finance.sources import BY_ACTIVITY, BY_BOTH, BY_COST_CENTRE, Axis, Where, source_of
 from finance.sums import ADJUSTED, Sums, forecasts, months, sums
-from tests.conftest import follow_up
+from tests.conftest import follow_up, net_books
 
 pytestmark = pytest.mark.django_db
 PLACES = ("botkyrka-von", "sodertalje-on", "enkoping-von")
@@ -24,11 +23,6 @@ def follow_ups() -> list[FollowUp]:
     """Every follow-up of the demo committees."""
     found = FollowUp.objects.select_related("committee").order_by("committee")
     return list(found.order_by("committee", "year", "month"))
-
-
-def books(here: FollowUp) -> Books:
-    need = facts.Need(frozenset({Measure.NET}), frozenset({here.year}))
-    return facts.books(here, need)
 
 
 def net(held: Books, selection: Selection, series: Series) -> int | None:
@@ -51,7 +45,7 @@ def of_books(
 
 def test_every_follow_up_sums_to_the_same_along_every_axis() -> None:
     for here in follow_ups():
-        whole = of_books(here, books(here), Selection())
+        whole = of_books(here, net_books(here), Selection())
         for axis in Axis:
             known = sums(here, by=axis)
             assert known.of(known.by_place)[:4] == whole, (here, axis)
@@ -59,7 +53,7 @@ def test_every_follow_up_sums_to_the_same_along_every_axis() -> None:
 
 def test_every_activity_is_as_the_tables_have_it() -> None:
     for here in follow_ups():
-        held, known = books(here), sums(here, by=Axis.ACTIVITY)
+        held, known = net_books(here), sums(here, by=Axis.ACTIVITY)
         tree = activity_tree(here.committee, month=here.period)
         for node in tree.nodes.values():
             ids = tree.under([node.code])

@@ -13,7 +13,7 @@ from reports import catalogue, drawing, month_chart
 from reports.charts import SeriesRole
 from reports.drawing import NodeDeviation, spoken_of
 from reports.start.overview import overview
-from tests.conftest import follow_up
+from tests.conftest import follow_up, net_books
 
 MKR = Scale(Unit.MKR, 1)
 
@@ -92,7 +92,7 @@ def test_bars_stand_from_the_largest_deficit_to_the_largest_surplus() -> None:
 @pytest.mark.django_db
 def test_bars_sum_to_the_committees_forecast_deviation() -> None:
     here = follow_up("sodertalje-on", "2017-08")
-    books = drawing.net_books(here)
+    books = net_books(here)
     placed = activity_tree(here.committee, month=Month(2017, 8))
     found = drawing.forecast_deviations(here, books, placed)
     assert sum(each.ore for each in found) == 1_230_000_000

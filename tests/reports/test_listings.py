@@ -306,9 +306,6 @@ def test_what_a_listing_cannot_be_is_told(
 
 def test_internal_listings_are_those_of_single_decisions() -> None:
     assert set(names.INTERNAL) == {"ej-verkställda", "avbrott"}
-    assert names.is_internal("avbrott:LSS")
-    assert not names.is_internal("avbrott-antal:LSS")
-    assert not names.is_internal("")
 
 
 def test_an_area_without_cost_has_no_share() -> None:

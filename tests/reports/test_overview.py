@@ -29,7 +29,7 @@ from finance.sums import sums
 from reports import drawing
 from reports.start.overview import Overview, overview
 from reports.start.words import answer
-from tests.conftest import follow_up
+from tests.conftest import follow_up, net_books
 
 pytestmark = pytest.mark.django_db
 MKR = 100_000_000
@@ -172,7 +172,7 @@ def test_every_follow_up_of_the_demo_has_a_start_page() -> None:
 
 def test_the_figures_are_those_of_the_reports_tables() -> None:
     for here in every_follow_up():
-        books, year = drawing.net_books(here), here.year
+        books, year = net_books(here), here.year
         shown = overview(here)
         span = Span.YEAR if here.kind == FollowUpKind.ANNUAL else Span.PERIOD
         for ore, scenario, over in (

@@ -17,7 +17,7 @@ from committees.access import Place
 from committees.models import FollowUp
 from committees.periods import CLOSING, MONTH_NAMES, Scenario
 from finance.around import Around, around
-from finance.figures import deviation, plus
+from finance.figures import gap, plus
 from finance.loaded import Loaded, loaded
 from finance.models import Basis, BudgetDecision, ForecastRow
 from finance.sources import Where, question
@@ -42,17 +42,12 @@ class Said:
     @property
     def deviation(self) -> int | None:
         """Forecast less budget; None unless both are there."""
-        return _gap(self.forecast, self.budget)
+        return gap(self.forecast, self.budget)
 
     @property
     def of_units(self) -> int | None:
         """The deviation as the units gave it."""
-        return _gap(self.units, self.budget)
-
-
-def _gap(told: int | None, budget: int | None) -> int | None:
-    """What is told less its budget; None unless both are there."""
-    return None if None in (told, budget) else deviation(told, budget)
+        return gap(self.units, self.budget)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +77,7 @@ class Evolution:
     @property
     def deviation(self) -> int | None:
         """Outcome of the closed year less its budget."""
-        return _gap(self.outcome, self.budget)
+        return gap(self.outcome, self.budget)
 
     @property
     def changed(self) -> tuple[Decided, ...]:

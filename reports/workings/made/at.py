@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from committees.access import Place
 from committees.models import FollowUp
 from committees.navigation import address
-from finance.figures import deviation
 from finance.review.parts import PartOf
 from finance.sources import Axis
 from finance.sums import Known, sums
@@ -84,8 +83,3 @@ class At:
     ) -> Item:
         """A term that is a figure of the ledger."""
         return Item(label, ore, self.figure(what), taken_off=taken_off)
-
-
-def gap(minuend: int | None, subtrahend: int | None) -> int | None:
-    """A figure less another; None unless both are there."""
-    return None if None in (minuend, subtrahend) else deviation(minuend, subtrahend)

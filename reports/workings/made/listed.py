@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from committees.scope import scope_of
 from finance.browsing import named
-from finance.figures import total
+from finance.figures import gap, total
 from finance.models import (
     ActionEffect,
     AdjustmentReason,
@@ -18,7 +18,7 @@ from finance.review.adjusting import controller_adjustments, outcome_adjustments
 from finance.review.bridging import HOW, LABELS
 from reports.dashboards.asked_figure import What
 from reports.workings.made.asked import Which
-from reports.workings.made.at import At, gap
+from reports.workings.made.at import At
 from reports.workings.made.value import Item, List, Made
 
 EFFECTS = {

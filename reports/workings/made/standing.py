@@ -9,12 +9,12 @@ from committees.models import FollowUpKind
 from committees.numbers import MINUS, share_text
 from committees.periods import Month
 from finance.facts import counted_decisions
-from finance.figures import total
+from finance.figures import gap, total
 from finance.models import ActivitySummary, BudgetDecision, GrantRow
 from finance.review.frame import BUDGET
 from reports.dashboards.asked_figure import What
 from reports.workings.made.asked import Which
-from reports.workings.made.at import At, gap
+from reports.workings.made.at import At
 from reports.workings.made.value import Item, List, Made
 
 SUMMED = "Så räknas siffran"
