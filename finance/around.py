@@ -24,12 +24,14 @@ _AROUND = """
 SELECT 'loaded', l.period, 0, 0, 0, ''
   FROM finance_livemonth l WHERE l.committee_id = %s AND l.year = %s
 UNION ALL
-SELECT 'decision', d.id,
-       CASE WHEN d.year = %s AND EXISTS (SELECT 1 FROM finance_budgetrow b
-                                          WHERE b.decision_id = d.id)
-            THEN 1 ELSE 0 END, 0, 0, CAST(d.decided_on AS TEXT)
+SELECT 'decision', d.id, 0, 0, 0, CAST(d.decided_on AS TEXT)
   FROM finance_budgetdecision d
  WHERE d.committee_id = %s AND d.state = 'decided'
+UNION ALL
+SELECT 'budgeted', decision_id, 0, 0, 0, ''
+  FROM finance_yearsummary
+ WHERE committee_id = %s AND year = %s AND kind = 'budget'
+ GROUP BY decision_id
 UNION ALL
 SELECT 'adjusted', f.month, a.activity_id, a.group_id, a.amount_ore, ''
   FROM finance_controlleradjustment a
@@ -119,7 +121,7 @@ def around(follow_up: FollowUp) -> Around:
     """What stands around the follow-up's figures."""
     here, year = follow_up.committee_id, follow_up.year
     until = (here, year, follow_up.month)
-    values = (here, year, year, here, *until, *until, here)
+    values = (here, year, here, here, year, *until, *until, here)
     with connection.cursor() as cursor:
         cursor.execute(_AROUND, values)
         rows = cursor.fetchall()
@@ -128,9 +130,7 @@ def around(follow_up: FollowUp) -> Around:
         made=tuple(sorted({int(row[1]) for row in rows if row[0] in MADE})),
         loaded=frozenset(int(row[1]) for row in rows if row[0] == "loaded"),
         decided=dict(_decided(rows, year)),
-        budgeted=frozenset(
-            int(row[1]) for row in rows if row[0] == "decision" and row[2]
-        ),
+        budgeted=frozenset(int(row[1]) for row in rows if row[0] == "budgeted"),
         adjusted=tuple(
             Adjusted(month, activity, group, int(ore))
             for what, month, activity, group, ore, _ in rows

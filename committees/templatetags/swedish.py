@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
 from committees.models import FollowUp
 from committees.numbers import Scale, Unit, money_text, share_text, with_unit
@@ -112,6 +113,36 @@ CHANGES = {"surplus": "bättre", "deficit": "sämre", "even": "oförändrad"}
 def deviation_word(value: int | None) -> str:
     """The word that goes with a deviation; nothing where there is no figure."""
     return "" if value is None else DEVIATIONS[tone(value)]
+
+
+@register.filter
+def as_deviation(value: int | None) -> SafeString:
+    """A deviation in mkr with its sign, unit, side and word, as markup."""
+    return _told(value, plus_mkr(value), deviation_word(value))
+
+
+@register.filter
+def as_deviation_in_column(value: int | None) -> SafeString:
+    """The same where the column's heading tells the unit."""
+    return _told(value, plus_number(value), deviation_word(value))
+
+
+@register.filter
+def as_change(value: int | None) -> SafeString:
+    """A changed deviation in mkr, as markup."""
+    return _told(value, plus_mkr(value), change_word(value))
+
+
+@register.filter
+def as_change_in_column(value: int | None) -> SafeString:
+    """The same where the column's heading tells the unit."""
+    return _told(value, plus_number(value), change_word(value))
+
+
+def _told(value: int | None, text: str, word: str) -> SafeString:
+    """A figure on its side with its word; figures and our words hold no markup."""
+    said = f' <span class="word">{word}</span>' if word else ""
+    return mark_safe(f'<span class="{tone(value)}">{text}{said}</span>')
 
 
 @register.filter

@@ -40,8 +40,9 @@ SELECT 'budget', '', NULL, NULL, NULL, 0
  WHERE EXISTS (SELECT 1 FROM finance_budgetdecision d
                 WHERE d.committee_id = %s AND d.year = %s
                   AND d.decided_on <= %s AND d.state = 'decided'
-                  AND EXISTS (SELECT 1 FROM finance_budgetrow b
-                               WHERE b.decision_id = d.id))
+                  AND d.id IN (SELECT s.decision_id FROM finance_yearsummary s
+                                WHERE s.committee_id = d.committee_id
+                                  AND s.year = d.year AND s.kind = 'budget'))
 """
 
 
