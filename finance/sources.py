@@ -33,18 +33,10 @@ class Source:
     table: str
     years: bool = False
 
-    def amount(
-        self,
-        scenario: Scenario,
-        first: int,
-        last: int,
-        *,
-        decisions: Collection[int] | None = None,
-    ) -> str:
+    def amount(self, scenario: Scenario, first: int, last: int) -> str:
         """SQL of the öre of some ledger periods; NULL where no row tells any.
 
-        A forecast is of the year: its period is the month of its follow-up. A budget
-        may be that of some decisions alone.
+        A forecast is of the year: its period is the month of its follow-up.
         """
         kinds = _KINDS[scenario]
         if self.years:
@@ -53,8 +45,6 @@ class Source:
         else:
             told = "amount_ore"
             during = f" AND period BETWEEN {int(first)} AND {int(last)}"
-        if decisions is not None:
-            during += f" AND {among_ids('decision_id', decisions)}"
         of = ", ".join(f"'{kind}'" for kind in kinds)
         when = f"kind IN ({of}){during}"
         return f"CAST(SUM({told}) FILTER (WHERE {when}) AS BIGINT)"
