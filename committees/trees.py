@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from committees.kept import Kept
 from committees.models import (
     ActivityPlacement,
     Committee,
@@ -74,9 +75,7 @@ class Tree:
         return tuple(self.nodes[i] for i in self.children.get(0, ()))
 
 
-_KEPT: dict[tuple[str, UUID, Month], Tree] = {}
-"""Trees by the committee's structure, which changes when they do."""
-KEPT_AT_MOST = 400
+_KEPT: Kept[tuple[str, UUID, Month], Tree] = Kept(most=400)
 
 
 def activity_tree(committee: Committee, *, month: Month) -> Tree:
@@ -97,11 +96,7 @@ def _kept(
 ) -> Tree:
     """A tree that was read before, or is read now."""
     key = what, committee.structure, month
-    if key not in _KEPT:
-        if len(_KEPT) >= KEPT_AT_MOST:
-            _KEPT.clear()
-        _KEPT[key] = read(committee, month)
-    return _KEPT[key]
+    return _KEPT.get(key, lambda: read(committee, month))
 
 
 def _activity_tree(committee: Committee, month: Month) -> Tree:

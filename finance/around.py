@@ -17,6 +17,7 @@ from django.db import connection
 
 from committees.models import FollowUp
 from committees.periods import MONTH_NAMES
+from finance.loaded import missing_months
 from finance.sum_values import ADJUSTED
 from finance.where import Axis, Where
 
@@ -105,8 +106,7 @@ class Around:
     @property
     def missing(self) -> tuple[int, ...]:
         """The months through the follow-up's whose outcome is not loaded."""
-        months = range(1, self.follow_up.month + 1)
-        return tuple(month for month in months if month not in self.loaded)
+        return missing_months(self.loaded, until=self.follow_up.month)
 
     def adjustments(self, where: Where) -> tuple[Adjusted, ...]:
         """What was adjusted of some money; of chosen cost centres nothing is."""

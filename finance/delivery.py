@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from committees.kept import Kept
 from committees.models import ActivityPlacement, Committee, Provider
 from committees.periods import Month
 from finance.models import AccountGroupMember, Purpose
@@ -24,7 +25,7 @@ RULE = (
 
 def external(committee: Committee, *, month: Month) -> Delivery:
     """What others deliver, as the committee's activities are placed in a month."""
-    held = _held(committee)
+    held = _KEPT.get(committee.structure, lambda: _held(committee))
     last = {
         activity: provider
         for first, activity, provider in held.placed
@@ -42,26 +43,19 @@ class _Held:
     bought: frozenset[int]
 
 
-_KEPT: dict[UUID, _Held] = {}
-"""What is read of a committee by its structure, which changes when they do."""
-KEPT_AT_MOST = 100
+_KEPT: Kept[UUID, _Held] = Kept(most=100)
 
 
 def _held(committee: Committee) -> _Held:
-    """What tells who delivers, kept while nothing changes; else in two questions."""
-    key = committee.structure
-    if key not in _KEPT:
-        if len(_KEPT) >= KEPT_AT_MOST:
-            _KEPT.clear()
-        placed = ActivityPlacement.objects.filter(committee=committee)
-        members = AccountGroupMember.objects.filter(
-            grouping__committee=committee,
-            grouping__purpose=Purpose.ENTRY,
-            account__buys_services=True,
-        )
-        names = ("from_month", "activity_id", "provider")
-        _KEPT[key] = _Held(
-            tuple(placed.order_by("from_month").values_list(*names)),
-            frozenset(members.values_list("group_id", flat=True)),
-        )
-    return _KEPT[key]
+    """What tells who delivers, in two questions."""
+    placed = ActivityPlacement.objects.filter(committee=committee)
+    members = AccountGroupMember.objects.filter(
+        grouping__committee=committee,
+        grouping__purpose=Purpose.ENTRY,
+        account__buys_services=True,
+    )
+    names = ("from_month", "activity_id", "provider")
+    return _Held(
+        tuple(placed.order_by("from_month").values_list(*names)),
+        frozenset(members.values_list("group_id", flat=True)),
+    )

@@ -22,6 +22,11 @@ SELECT 0, 0
 """
 
 
+def missing_months(loaded: Collection[int], *, until: int) -> tuple[int, ...]:
+    """The months of a year, through one of them, that are not among those loaded."""
+    return tuple(month for month in range(1, until + 1) if month not in loaded)
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """The ledger periods that a follow-up may tell of, as year and period.
@@ -38,8 +43,8 @@ class Loaded:
 
     def missing(self, year: int, *, until: int) -> tuple[int, ...]:
         """The months of a year, through one of them, that are not loaded."""
-        months = range(1, until + 1)
-        return tuple(month for month in months if not self.has(year, month))
+        here = {period for of, period in self.periods if of == year}
+        return missing_months(here, until=until)
 
     def is_whole(self, year: int) -> bool:
         """Whether all twelve months of a year are there."""

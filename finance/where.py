@@ -108,6 +108,12 @@ class Where:
             and (self.delivery is None or self.delivery.holds(activity, group))
         )
 
+    def holds_of(self, cost_centre: int, activity: int, group: int) -> bool:
+        """Whether a cost centre's money on an activity's account group is chosen."""
+        return self.holds(activity, group) and (
+            self.cost_centres is None or cost_centre in self.cost_centres
+        )
+
     def conditions(self, columns: Mapping[Axis, str] = COLUMNS) -> list[str]:
         """The choice as SQL conditions on the columns of the axes."""
         found = [among_ids(columns[axis], ids) for axis, ids in self.chosen().items()]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from committees.kept import Kept
 from committees.models import Committee
 from finance.models import Counterpart, CounterpartKind
 from finance.where import Where
@@ -21,9 +22,8 @@ TAKEN_OFF = (
     " egen rad, så att summan är det som nämnden köper och säljer utåt."
 )
 """The same where cost centres part what is told so."""
-_KEPT: dict[UUID, bool] = {}
-"""Whether a committee has counterparts within itself, by its structure."""
-KEPT_AT_MOST = 100
+_KEPT: Kept[UUID, bool] = Kept(most=100)
+"""Whether a committee has counterparts within itself."""
 
 
 def left_out(committee: Committee, where: Where) -> tuple[str, ...]:
@@ -33,11 +33,7 @@ def left_out(committee: Committee, where: Where) -> tuple[str, ...]:
 
 def _trades_within(committee: Committee) -> bool:
     """Whether the committee's units may trade with one another; asked once."""
-    key = committee.structure
-    if key not in _KEPT:
-        if len(_KEPT) >= KEPT_AT_MOST:
-            _KEPT.clear()
-        _KEPT[key] = Counterpart.objects.filter(
-            municipality=committee.municipality_id, kind=CounterpartKind.INTERNAL
-        ).exists()
-    return _KEPT[key]
+    within = Counterpart.objects.filter(
+        municipality=committee.municipality_id, kind=CounterpartKind.INTERNAL
+    )
+    return _KEPT.get(committee.structure, within.exists)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from committees.access import Place
+from committees.kept import Kept
 from committees.models import FollowUp, Role
 from committees.periods import Month
 from committees.stored import Stored, rows_of
@@ -83,19 +84,13 @@ SELECT {columns} FROM reports_tabledefinition t
 """
 
 
-_KEPT: dict[tuple[UUID, Month, str], list[TableDefinition]] = {}
-"""Definitions by the committee's structure, which is renewed when they change."""
-KEPT_AT_MOST = 1000
+_KEPT: Kept[tuple[UUID, Month, str], list[TableDefinition]] = Kept(most=1000)
 
 
 def _definition(follow_up: FollowUp, key: str) -> list[TableDefinition]:
     """The definition of a key, if the follow-up has such a table for everybody."""
     place = follow_up.committee.structure, follow_up.period, key
-    if place not in _KEPT:
-        if len(_KEPT) >= KEPT_AT_MOST:
-            _KEPT.clear()
-        _KEPT[place] = _read_definition(follow_up, key)
-    return _KEPT[place]
+    return _KEPT.get(place, lambda: _read_definition(follow_up, key))
 
 
 def _read_definition(follow_up: FollowUp, key: str) -> list[TableDefinition]:

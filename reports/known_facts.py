@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 from uuid import UUID
 
+from committees.kept import Kept
 from committees.models import FollowUp
 from committees.periods import Month, Scenario
 from committees.trees import activity_tree
@@ -130,23 +131,22 @@ def _series(defined: Definitions, need: Need) -> frozenset[int]:
     return frozenset(found)
 
 
-_KEPT: dict[tuple[UUID, Month], Definitions] = {}
-"""Definitions by the committee's structure, which is renewed when they change."""
-KEPT_AT_MOST = 200
+_KEPT: Kept[tuple[UUID, Month], Definitions] = Kept(most=200)
 
 
 def definitions(follow_up: FollowUp) -> Definitions:
     """The committee's unit costs and ratios, with activities as placed in the month."""
     key = follow_up.committee.structure, follow_up.period
-    if key not in _KEPT:
-        if len(_KEPT) >= KEPT_AT_MOST:
-            _KEPT.clear()
-        _KEPT[key] = Definitions(
-            _unit_costs(follow_up),
-            _ratios(follow_up),
-            VolumeSeries.objects.filter(committee=follow_up.committee).in_bulk(),
-        )
-    return _KEPT[key]
+    return _KEPT.get(key, lambda: _read_definitions(follow_up))
+
+
+def _read_definitions(follow_up: FollowUp) -> Definitions:
+    """The same, read."""
+    return Definitions(
+        _unit_costs(follow_up),
+        _ratios(follow_up),
+        VolumeSeries.objects.filter(committee=follow_up.committee).in_bulk(),
+    )
 
 
 def _unit_costs(follow_up: FollowUp) -> dict[int, UnitCostOf]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from committees.models import FollowUp
 from committees.stored import rows_of
 from finance.figures import total
+from finance.loaded import missing_months
 from finance.models import ActionState, Duration
 from finance.review.parts import PartOf
 
@@ -112,7 +113,7 @@ def beside(follow_up: FollowUp, part: PartOf) -> Beside:
             for each in one_offs
             if each.unit is not None and each.activity is not None
         ),
-        missing=tuple(sorted(set(range(1, follow_up.month + 1)) - loaded)),
+        missing=missing_months(loaded, until=follow_up.month),
         has_budget="budget" in found,
     )
 

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.http import Http404, QueryDict
 
 from committees.access import Place
+from committees.kept import Kept
 from committees.models import CostCentreRole, FollowUp, LegalBasis, Provider
 from committees.periods import Month
 from committees.trees import Node, Tree, activity_tree, cost_centre_tree
@@ -234,16 +235,10 @@ def _places(tree: Tree, code: str, **kinds: str) -> frozenset[int] | None:
     return found
 
 
-_KEPT: dict[tuple[UUID, int], dict[int, Group]] = {}
-"""Account groups by the committee's structure and the year."""
-KEPT_AT_MOST = 200
+_KEPT: Kept[tuple[UUID, int], dict[int, Group]] = Kept(most=200)
 
 
 def _groups(follow_up: FollowUp) -> dict[int, Group]:
     """The account groups of the follow-up's year, kept while nothing changes."""
     key = follow_up.committee.structure, follow_up.year
-    if key not in _KEPT:
-        if len(_KEPT) >= KEPT_AT_MOST:
-            _KEPT.clear()
-        _KEPT[key] = entry_groups(follow_up)
-    return _KEPT[key]
+    return _KEPT.get(key, lambda: entry_groups(follow_up))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
+from committees.kept import Kept
 from committees.models import Committee, FollowUp
 from committees.navigation import address
 from goals.entry.words import read_from
@@ -41,18 +42,15 @@ PAGES = {
     UNIT_COST: "reports:unit_costs",
     RATIO: "volumes:overview",
 }
-_KEPT: dict[UUID, Sources] = {}
-KEPT_AT_MOST = 200
+_KEPT: Kept[UUID, Sources] = Kept(most=200)
 
 
 def sources_of(committee: Committee) -> Sources:
     """What a committee's indicators may read."""
-    key = committee.structure
-    if key not in _KEPT:
-        if len(_KEPT) >= KEPT_AT_MOST:
-            _KEPT.clear()
-        _KEPT[key] = Sources(quantity_codes(committee), _names(committee))
-    return _KEPT[key]
+    return _KEPT.get(
+        committee.structure,
+        lambda: Sources(quantity_codes(committee), _names(committee)),
+    )
 
 
 def _names(committee: Committee) -> dict[tuple[str, str], str]:

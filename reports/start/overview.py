@@ -11,6 +11,7 @@ from committees.scope import Scope
 from committees.trees import Node, activity_tree, cost_centre_tree
 from finance.by_month import ByMonth, by_month
 from finance.figures import deviation, gap, plus
+from finance.loaded import missing_months
 from finance.sums import Known, Sums
 from reports import drawing
 from reports.charts import Chart
@@ -142,11 +143,7 @@ def overview(follow_up: FollowUp, *, reads: Scope = EVERYTHING) -> Overview:
         deviations=deviations,
         chart=None if is_outcome else drawing.deviation_chart_of(follow_up, deviations),
         map=month_map(follow_up, money, spoken=spoken),
-        missing=tuple(
-            month
-            for month in range(1, follow_up.month + 1)
-            if month not in money.loaded
-        ),
+        missing=missing_months(money.loaded, until=follow_up.month),
         beside=found,
         volumes=kept(follow_up),
         known=known,
@@ -217,9 +214,9 @@ def _since(
     money: ByMonth, each: NodeDeviation, within: Iterable[int], *, is_outcome: bool
 ) -> str:
     """Since when a deviation has been a deficit, as on the pages of deviations."""
-    first = deficit_since(money.said_of(within))
     if not money.made:
         return ""
+    first = deficit_since(money.said_of(within))
     if is_outcome:
         return ended_since(first, each.ore)
     return since_word(first, money.made, now=money.until)

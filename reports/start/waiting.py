@@ -13,6 +13,7 @@ from committees.navigation import address
 from committees.periods import MONTH_NAMES
 from committees.templatetags.swedish import day
 from committees.words import listed
+from finance.loaded import missing_months
 from finance.models import UnitState
 from finance.month.month_steps import is_head
 from finance.month.steps import Rights, approved_as, rights
@@ -68,7 +69,7 @@ def _wanted(place: Place) -> Wanted:
 def _missing_outcome(place: Place, found: Facts) -> Iterator[Task]:
     """Months up to the follow-up's that no outcome has been taken in for."""
     follow_up = place.follow_up
-    missing = [m for m in range(1, follow_up.month + 1) if m not in found.live]
+    missing = missing_months(found.live, until=follow_up.month)
     if missing:
         names = listing(MONTH_NAMES[month - 1] for month in missing)
         yield Task(

@@ -15,9 +15,11 @@ from django.conf import settings
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
+    Locator,
     Page,
     Request,
     Response,
+    expect,
     sync_playwright,
 )
 
@@ -183,3 +185,12 @@ def scrolls_sideways(page: Page) -> bool:
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     return int(width) > 0
+
+
+def live(page: Page, url: str) -> Locator:
+    """The first chart of a page, once it can be pointed at."""
+    page.goto(url)
+    chart = page.locator("figure.chart").first
+    chart.scroll_into_view_if_needed()
+    expect(page.locator("figure.chart.live").first).to_be_visible()
+    return chart

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import WIDE, axe, scrolls_sideways, sign_in
+from tests.browser.conftest import WIDE, axe, live, scrolls_sideways, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -20,15 +20,6 @@ PHONE = (390, 844)
 PNG = b"\x89PNG\r\n\x1a\n"
 Open = Callable[[tuple[int, int]], Page]
 People = dict[tuple[str, str], str]
-
-
-def live(page: Page, url: str) -> Locator:
-    """The first chart of a page, once it can be pointed at."""
-    page.goto(url)
-    chart = page.locator("figure.chart").first
-    chart.scroll_into_view_if_needed()
-    expect(page.locator("figure.chart.live").first).to_be_visible()
-    return chart
 
 
 # That nothing broke the policy or reached another host, the fixture of pages tells.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import WIDE, axe, scrolls_sideways, sign_in
+from tests.browser.conftest import WIDE, axe, live, scrolls_sideways, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -22,15 +22,6 @@ PAGES = (
 )
 Open = Callable[[tuple[int, int]], Page]
 People = dict[tuple[str, str], str]
-
-
-def live(page: Page, url: str) -> Locator:
-    """The first chart of a page, once it can be pointed at."""
-    page.goto(url)
-    chart = page.locator("figure.chart").first
-    chart.scroll_into_view_if_needed()
-    expect(page.locator("figure.chart.live").first).to_be_visible()
-    return chart
 
 
 def test_a_bar_opens_what_its_step_is_made_of(page: Page, people: People) -> None:

@@ -88,9 +88,7 @@ class Amount(NamedTuple):
         """Whether it is of some money; what has no place is of the whole only."""
         if where.delivery and not (self.activity and self.group):
             return False
-        return where.holds(self.activity, self.group) and (
-            where.cost_centres is None or self.cost_centre in where.cost_centres
-        )
+        return where.holds_of(self.cost_centre, self.activity, self.group)
 
     def counts(self, said: Month) -> bool:
         """Whether it counts in a follow-up."""

@@ -83,9 +83,7 @@ class Text(NamedTuple):
 
     def is_of(self, where: Where) -> bool:
         """Whether it is written of some of the money."""
-        return where.holds(self.activity, self.group) and (
-            where.cost_centres is None or self.cost_centre in where.cost_centres
-        )
+        return where.holds_of(self.cost_centre, self.activity, self.group)
 
 
 def said_in(place: Place, level: Level) -> FollowUp | None:
